@@ -1,0 +1,17 @@
+package dev.evenkeel.balancer.spec;
+
+import java.util.List;
+
+/**
+ * All services of one configuration, in the order of the file. Immutable.
+ *
+ * @param services no two have names that differ in case only
+ */
+public record BalancerSpec(List<ServiceSpec> services) {
+  /** A configuration that balances nothing. */
+  public static final BalancerSpec EMPTY = new BalancerSpec(List.of());
+
+  public BalancerSpec {
+    services = List.copyOf(services);
+  }
+}

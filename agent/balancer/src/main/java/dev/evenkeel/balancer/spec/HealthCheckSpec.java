@@ -1,0 +1,54 @@
+package dev.evenkeel.balancer.spec;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Active probes of every server of a service. Source: Traefik {@code loadBalancer.healthCheck},
+ * HTTP mode. Immutable.
+ *
+ * @param path resolved against the server's URL, may hold a query; empty: the server URL's own path
+ * @param scheme null: the server's
+ * @param hostname the probe's Host header; null: the server's authority
+ * @param port 1..65535; 0: the server's
+ * @param method sent as given
+ * @param status the one healthy status; 0: any of 200..399
+ * @param interval above zero, between probes of a healthy server
+ * @param unhealthyInterval above zero, between probes of an unhealthy server
+ * @param timeout above zero, over the whole probe up to the response's headers
+ * @param followRedirects at most 10; false: the redirect's own status is judged
+ * @param headers added to the probe; a {@code Host} in here has no effect
+ */
+public record HealthCheckSpec(
+    String path,
+    @Nullable String scheme,
+    @Nullable String hostname,
+    int port,
+    String method,
+    int status,
+    Duration interval,
+    Duration unhealthyInterval,
+    Duration timeout,
+    boolean followRedirects,
+    Map<String, String> headers) {
+
+  /** Traefik's default for {@code interval}. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
+
+  /** Traefik's default for {@code timeout}. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+  public HealthCheckSpec {
+    headers = Map.copyOf(headers);
+    requirePositive("interval", interval);
+    requirePositive("unhealthyInterval", unhealthyInterval);
+    requirePositive("timeout", timeout);
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: above zero)");
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * From file, properties and environment to {@link dev.evenkeel.balancer.spec.BalancerSpec}, with
+ * every problem at once. The YAML parser is an inner matter of this module.
+ *
+ * <p>Start here: {@link dev.evenkeel.config.Settings} for the agent's own options, {@link
+ * dev.evenkeel.config.Configuration} for what to balance.
+ */
+@NullMarked
+package dev.evenkeel.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The adapter for one client library: advice, re-targeting, and what the shape check needs. */
+@NullMarked
+package dev.evenkeel.httpclient5;
+
+import org.jspecify.annotations.NullMarked;

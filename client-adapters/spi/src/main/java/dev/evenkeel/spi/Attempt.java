@@ -1,0 +1,32 @@
+package dev.evenkeel.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of an exchange on one server. {@link #end} must be reached on every path. Thread-safe:
+ * the body may end on another thread than the one that sent the request.
+ */
+public interface Attempt {
+  /** The server to connect to. */
+  Server server();
+
+  /**
+   * The value of a {@code Set-Cookie} header to add to the response of this attempt before the
+   * client's cookie store reads it; null when the session needs no (new) cookie. The response's own
+   * cookies stay.
+   */
+  @Nullable String setCookie();
+
+  /**
+   * The response's status and headers have arrived. At most the first call counts.
+   *
+   * @param status 100..999; informational responses are not reported, except 101
+   */
+  void answered(int status);
+
+  /**
+   * The attempt is over: the body was read to its end or given up, or there was a failure. First
+   * call wins.
+   */
+  void end(Outcome outcome);
+}

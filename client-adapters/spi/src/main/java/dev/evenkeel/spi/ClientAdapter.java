@@ -1,0 +1,60 @@
+package dev.evenkeel.spi;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one client library's adapter: what it hooks and what it needs. Found by {@link
+ * java.util.ServiceLoader}. Implementations load without the client library and refer to it by name
+ * only; the advice they name lives in a class loader per copy of the library. Thread-safe.
+ */
+public interface ClientAdapter {
+  /** The name users know, as in {@code evenkeel.adapters.<name>.enabled}. */
+  String name();
+
+  /** The methods to hook. Class names are exact; a class that is not there is not an error. */
+  List<Hook> hooks();
+
+  /**
+   * Members of the library that the adapter reaches by reflection, so that a check of its class
+   * files cannot see them. Checked with the rest before the first hook links; a missing one turns
+   * the adapter off for that copy of the library.
+   */
+  default List<Member> reflectiveMembers() {
+    return List.of();
+  }
+
+  /** Packages of the library to open to the adapter where the library is a named module. */
+  default List<String> opens() {
+    return List.of();
+  }
+
+  /**
+   * The version of the library that a hooked class belongs to.
+   *
+   * @return null when the library does not tell
+   */
+  default @Nullable String version(Class<?> hooked) {
+    Package itsPackage = hooked.getPackage();
+    return itsPackage == null ? null : itsPackage.getImplementationVersion();
+  }
+
+  /**
+   * One method to hook.
+   *
+   * @param type binary name of the class, as {@code okhttp3.internal.connection.ConnectInterceptor}
+   * @param method the method's name
+   * @param descriptor its JVM descriptor, or null for every overload
+   * @param advice binary name of the class with the Byte Buddy advice methods, none of them inlined
+   */
+  record Hook(String type, String method, @Nullable String descriptor, String advice) {}
+
+  /**
+   * A field or method of the library.
+   *
+   * @param type binary name of the declaring class
+   * @param name the member's name
+   * @param descriptor its JVM descriptor, or null for any
+   */
+  record Member(String type, String name, @Nullable String descriptor) {}
+}

@@ -1,0 +1,26 @@
+package dev.evenkeel.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the balancer reads a client's own request without a copy. Stateless, one per adapter.
+ * Thread-safe.
+ *
+ * @param <R> the client's request type
+ */
+public interface RequestReader<R> {
+  /** The method as it will be sent. */
+  String method(R request);
+
+  /** Path and query as they will be sent, percent-encoding included; starts with {@code /}. */
+  String target(R request);
+
+  /** The first value of a request header, by case-insensitive name; null if there is none. */
+  @Nullable String header(R request, String name);
+
+  /**
+   * The {@code Cookie} header as it will be sent, with what the client's cookie store adds; null if
+   * there is none. Asked only of calls to services with sticky sessions.
+   */
+  @Nullable String cookies(R request);
+}

@@ -1,0 +1,28 @@
+package dev.evenkeel.spi;
+
+/**
+ * Where an attempt is to go. One instance for as long as the configuration of the server stands, so
+ * an adapter may key what it derives from it by identity. Immutable.
+ */
+public interface Server {
+  /** The server's URL exactly as configured. */
+  String url();
+
+  /** {@code http} or {@code https}. */
+  String scheme();
+
+  /** Host name, IPv4 literal, or IPv6 literal without brackets. */
+  String host();
+
+  /** 1..65535; the scheme's default where the URL names none. */
+  int port();
+
+  /** {@code host[:port]} as a Host header names this server: IPv6 in brackets, no default port. */
+  String authority();
+
+  /**
+   * True if the Host header (HTTP/2: {@code :authority}) keeps the logical host, false if it
+   * becomes {@link #authority()}. Source: Traefik option {@code passHostHeader}.
+   */
+  boolean isHostHeaderPassed();
+}
