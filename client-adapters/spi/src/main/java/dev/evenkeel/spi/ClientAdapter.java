@@ -12,7 +12,7 @@ public interface ClientAdapter {
   /** The name users know, as in {@code evenkeel.adapters.<name>.enabled}. */
   String name();
 
-  /** The methods to hook. Class names are exact; a class that is not there is not an error. */
+  /** The methods to hook, by exact class names. */
   List<Hook> hooks();
 
   /**
@@ -46,8 +46,15 @@ public interface ClientAdapter {
    * @param method the method's name
    * @param descriptor its JVM descriptor, or null for every overload
    * @param advice binary name of the class with the Byte Buddy advice methods, none of them inlined
+   * @param isOptional false: a copy of the library without this method is not balanced at all
    */
-  record Hook(String type, String method, @Nullable String descriptor, String advice) {}
+  record Hook(
+      String type, String method, @Nullable String descriptor, String advice, boolean isOptional) {
+    /** A hook that the adapter cannot do without. */
+    public Hook(String type, String method, @Nullable String descriptor, String advice) {
+      this(type, method, descriptor, advice, false);
+    }
+  }
 
   /**
    * A field or method of the library.

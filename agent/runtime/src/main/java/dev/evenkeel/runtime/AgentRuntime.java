@@ -1,0 +1,152 @@
+package dev.evenkeel.runtime;
+
+import dev.evenkeel.config.Settings;
+import dev.evenkeel.runtime.instrument.AdapterStatus;
+import dev.evenkeel.runtime.instrument.Instrumenter;
+import dev.evenkeel.runtime.log.AgentLog;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent from premain on. It sleeps, without a thread, until a client library or an MBean server shows up; then the
+ * control thread starts and builds the {@link Engine}, and from there on everything changes on that thread alone.
+ * Thread-safe.
+ */
+final class AgentRuntime implements Instrumenter.Host {
+  /** How long the first call waits for the configuration before it goes out unbalanced. */
+  private static final long CONFIGURATION_SECONDS = 10;
+
+  private final String version;
+  private final Settings settings;
+  private final AgentLog log;
+  private final LongAdder failOpens = new LongAdder();
+  private final CountDownLatch configured = new CountDownLatch(1);
+  private final ControlThread control = new ControlThread(fault -> faulted("control thread", fault));
+
+  private volatile @Nullable Instrumenter instrumenter;
+  private volatile boolean isMbeanServerSeen;
+
+  /** True between something that wants the control thread and the moment from which threads may run. */
+  private volatile boolean isPending;
+
+  private boolean mayRunThreads;
+  private boolean isStarted;
+
+  AgentRuntime(String version, Settings settings, AgentLog log) {
+    this.version = version;
+    this.settings = settings;
+    this.log = log;
+  }
+
+  /**
+   * Everything is in place: from the next event on, threads may run.
+   *
+   * @param isStartedNow true in a JVM whose main method has begun
+   */
+  void installed(Instrumenter made, boolean isStartedNow) {
+    instrumenter = made;
+    synchronized (this) {
+      mayRunThreads = true;
+    }
+    if (isStartedNow) {
+      start();
+    }
+  }
+
+  @Override
+  public void targetSeen() {
+    wantThread();
+  }
+
+  @Override
+  public void mbeanServerSeen() {
+    isMbeanServerSeen = true;
+    wantThread();
+  }
+
+  @Override
+  public void otherSeen() {
+    if (isPending) {
+      wantThread();
+    }
+  }
+
+  @Override
+  public void awaitConfiguration() {
+    if (control.isCurrent() || configured.getCount() == 0) {
+      return;
+    }
+    start();
+    try {
+      if (!configured.await(CONFIGURATION_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("the configuration is not read yet: calls go out unbalanced until it is");
+      }
+    } catch (InterruptedException interrupted) {
+      // The call's own business: it goes out, and meets its interrupt.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void unsupported(AdapterStatus status) {
+    String version = status.libraryVersion();
+    log.warn(
+        status.adapter()
+            + (version == null ? "" : " " + version)
+            + ": not supported ("
+            + status.detail()
+            + "), its calls are left alone");
+  }
+
+  @Override
+  public void faulted(String where, Throwable fault) {
+    failOpens.increment();
+    log.fault(where, "fault in " + where + ", the application goes on without us: " + fault, fault);
+  }
+
+  private void wantThread() {
+    synchronized (this) {
+      if (!mayRunThreads) {
+        isPending = true;
+        return;
+      }
+    }
+    start();
+  }
+
+  private void start() {
+    synchronized (this) {
+      isPending = false;
+      if (isStarted) {
+        return;
+      }
+      isStarted = true;
+    }
+    control.execute(this::run);
+  }
+
+  private void run() {
+    try {
+      new Engine(version, settings, log, control, this).start();
+    } finally {
+      configured.countDown();
+    }
+  }
+
+  /** True once the application has an MBean server, or is about to. */
+  boolean isMbeanServerSeen() {
+    return isMbeanServerSeen;
+  }
+
+  /** How often the agent failed open. */
+  long failOpens() {
+    return failOpens.sum();
+  }
+
+  /** Null only within premain. */
+  @Nullable Instrumenter instrumenter() {
+    return instrumenter;
+  }
+}

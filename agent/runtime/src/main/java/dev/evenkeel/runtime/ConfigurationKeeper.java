@@ -1,0 +1,135 @@
+package dev.evenkeel.runtime;
+
+import dev.evenkeel.balancer.ControlLoop;
+import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.config.Configuration;
+import dev.evenkeel.config.Problem;
+import dev.evenkeel.runtime.log.AgentLog;
+import java.io.File;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration, applies it if it is sound, and else says every problem and keeps the last good one. Confined
+ * to the control thread, but for the accessors, which any thread may call.
+ */
+final class ConfigurationKeeper {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** What the keeper is wired to. */
+  interface Host {
+    /** Puts a sound configuration in force. */
+    void apply(BalancerSpec spec);
+
+    /** A configuration was read after the first: {@code text} says what became of it. */
+    void reloaded(boolean isApplied, String text);
+  }
+
+  private final Supplier<Configuration> reader;
+  private final AgentLog log;
+  private final Host host;
+  private final @Nullable FileWatch watch;
+
+  private volatile @Nullable Instant loadTime;
+  private volatile String lastError = "";
+  private volatile int reloadCount;
+  private volatile int refusedCount;
+  private boolean isFirst = true;
+
+  /**
+   * @param file the file to watch; null if the configuration stands in properties alone
+   */
+  ConfigurationKeeper(
+      Supplier<Configuration> reader,
+      @Nullable File file,
+      ControlLoop control,
+      AgentLog log,
+      Host host) {
+    this.reader = reader;
+    this.log = log;
+    this.host = host;
+    this.watch = file == null ? null : new FileWatch(control, file, this::load);
+  }
+
+  /** Reads for the first time, and watches the file from then on. */
+  void start() {
+    load();
+    if (watch != null) {
+      watch.start();
+    }
+  }
+
+  /**
+   * Reads and applies, or refuses.
+   *
+   * @return what became of it: one line per problem, and a line that sums up
+   */
+  String load() {
+    if (watch != null) {
+      watch.aboutToRead();
+    }
+    Configuration read = reader.get();
+    StringBuilder text = new StringBuilder();
+    for (Problem problem : read.problems()) {
+      text.append(problem).append('\n');
+      say(problem.isFatal() ? log::error : log::warn, problem.toString());
+    }
+    String summary = read.isUsable() ? apply(read) : refuse(read);
+    text.append(summary);
+    say(read.isUsable() ? log::info : log::error, summary);
+    lastError = read.isUsable() ? "" : text.toString();
+    if (!isFirst) {
+      host.reloaded(read.isUsable(), text.toString());
+    }
+    isFirst = false;
+    return text.toString();
+  }
+
+  private String apply(Configuration read) {
+    host.apply(read.spec());
+    loadTime = Instant.now();
+    reloadCount += isFirst ? 0 : 1;
+    int services = read.spec().services().size();
+    return "configuration loaded: " + services + (services == 1 ? " service" : " services");
+  }
+
+  private String refuse(Configuration read) {
+    long fatal = read.problems().stream().filter(Problem::isFatal).count();
+    refusedCount += isFirst ? 0 : 1;
+    Instant good = loadTime;
+    return fatal
+        + (fatal == 1 ? " problem; " : " problems; ")
+        + (good == null
+            ? "nothing is balanced, all calls are left alone"
+            : "still using the configuration loaded at " + TIME.format(good));
+  }
+
+  private static void say(Consumer<String> level, String line) {
+    level.accept(line);
+  }
+
+  /** When the configuration in force was read; null if none is. */
+  @Nullable Instant loadTime() {
+    return loadTime;
+  }
+
+  /** The problems of the last reading if it was refused, else empty. */
+  String lastError() {
+    return lastError;
+  }
+
+  /** How often a configuration was applied after the first reading. */
+  int reloadCount() {
+    return reloadCount;
+  }
+
+  /** How often one was refused after the first reading. */
+  int refusedCount() {
+    return refusedCount;
+  }
+}

@@ -1,0 +1,262 @@
+package dev.evenkeel.runtime.instrument;
+
+import dev.evenkeel.runtime.instrument.AdapterStatus.State;
+import dev.evenkeel.spi.ClientAdapter;
+import dev.evenkeel.spi.ClientAdapter.Hook;
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches every class that is loaded for the few exact names that adapters hook, and weaves those.
+ * A class that is not one of them costs one look-up in a set; Byte Buddy is loaded when the first
+ * of them is seen. Thread-safe.
+ */
+public final class Instrumenter implements ClassFileTransformer {
+  /** What the instrumenter tells the agent around it. Called on whatever thread loads a class. */
+  public interface Host {
+    /** A class of a client library is being loaded: calls are near. Must not block. */
+    void targetSeen();
+
+    /** The application has an MBean server, or is about to. Must not block. */
+    void mbeanServerSeen();
+
+    /** Any other class is being loaded. Must cost next to nothing. */
+    void otherSeen();
+
+    /** Returns when the configuration has been read, or after a bound. */
+    void awaitConfiguration();
+
+    /** A copy of a library will not be balanced; said once per copy. */
+    void unsupported(AdapterStatus status);
+
+    /** Something of ours went wrong; the class or call site is left alone. */
+    void faulted(String where, Throwable fault);
+  }
+
+  /** Every MBean server of the JDK is one of these. */
+  private static final String MBEAN_SERVER = "com/sun/jmx/mbeanserver/JmxMBeanServer";
+
+  private final Instrumentation instrumentation;
+  private final Host host;
+  private final Dispatcher dispatcher;
+  private final List<AdapterArchive> archives;
+  private final List<AdapterStatus> disabled = new ArrayList<>();
+  private final Map<String, List<Hook>> hooksByClass = new HashMap<>();
+  private final Map<String, String> faultByAdapter = new ConcurrentHashMap<>();
+  private final Linker linker;
+  private volatile boolean isOff;
+  private @Nullable Weaver weaver;
+
+  private Instrumenter(
+      Instrumentation instrumentation,
+      Host host,
+      Dispatcher dispatcher,
+      List<AdapterArchive> archives,
+      Predicate<String> isAdapterEnabled) {
+    this.instrumentation = instrumentation;
+    this.host = host;
+    this.dispatcher = dispatcher;
+    this.archives = archives;
+    Map<String, AdapterArchive> byAdvice = new HashMap<>();
+    for (AdapterArchive archive : archives) {
+      ClientAdapter adapter = archive.adapter();
+      if (isAdapterEnabled.test(adapter.name())) {
+        for (Hook hook : adapter.hooks()) {
+          byAdvice.put(hook.advice(), archive);
+          hooksByClass
+              .computeIfAbsent(hook.type().replace('.', '/'), name -> new ArrayList<>())
+              .add(hook);
+        }
+      } else {
+        disabled.add(new AdapterStatus(adapter.name(), State.DISABLED, null, "by option"));
+      }
+    }
+    this.linker =
+        new Linker(
+            instrumentation,
+            new Linker.Host() {
+              @Override
+              public void awaitConfiguration() {
+                host.awaitConfiguration();
+              }
+
+              @Override
+              public void unsupported(AdapterStatus status) {
+                host.unsupported(status);
+              }
+            },
+            byAdvice);
+  }
+
+  /**
+   * Starts watching, and retransforms target classes that are loaded already: after an attach to a
+   * running JVM, or with an AOT cache, in which classes come before any agent.
+   *
+   * @param isAdapterEnabled by adapter name
+   */
+  public static Instrumenter install(
+      Instrumentation instrumentation, JarFile jar, Host host, Predicate<String> isAdapterEnabled)
+      throws IOException, ReflectiveOperationException {
+    preload();
+    Instrumenter instrumenter =
+        new Instrumenter(
+            instrumentation,
+            host,
+            Dispatcher.define(instrumentation, jar),
+            AdapterArchive.readAll(jar),
+            isAdapterEnabled);
+    instrumentation.addTransformer(instrumenter, true);
+    instrumenter.retransformLoaded();
+    return instrumenter;
+  }
+
+  /**
+   * Were one of these first loaded inside a transformer, a ClassCircularityError would stay for
+   * good.
+   */
+  private static void preload() throws ClassNotFoundException {
+    Class.forName("java.util.concurrent.ThreadLocalRandom");
+    Class.forName("java.lang.invoke.MethodHandle$1");
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    List<Hook> hooks = className == null ? null : hooksByClass.get(className);
+    if (hooks == null) {
+      if (MBEAN_SERVER.equals(className)) {
+        host.mbeanServerSeen();
+      } else {
+        host.otherSeen();
+      }
+      return null;
+    }
+    if (isOff) {
+      return null;
+    }
+    try {
+      host.targetSeen();
+      return weaver().weave(hooks, loader, classFile);
+    } catch (Throwable fault) {
+      faultByAdapter.put(adapterOf(hooks.get(0)), String.valueOf(fault));
+      host.faulted("weaving " + className, fault);
+      return null;
+    }
+  }
+
+  /** Turns all off at once and gives the hooked classes their own code back. For good. */
+  public void disable() {
+    isOff = true;
+    linker.disable();
+    retransformLoaded();
+    instrumentation.removeTransformer(this);
+  }
+
+  /**
+   * One entry per adapter and copy of its library, or one per adapter whose library has not called.
+   */
+  public List<AdapterStatus> statuses() {
+    List<AdapterStatus> statuses = new ArrayList<>(linker.statuses());
+    statuses.addAll(disabled);
+    Set<String> named = new HashSet<>();
+    statuses.forEach(status -> named.add(status.adapter()));
+    for (AdapterArchive archive : archives) {
+      String name = archive.adapter().name();
+      if (named.add(name)) {
+        String fault = faultByAdapter.get(name);
+        State state = isOff ? State.DISABLED : fault == null ? State.WAITING : State.FAULTED;
+        statuses.add(new AdapterStatus(name, state, null, fault == null ? "" : fault));
+      }
+    }
+    return statuses;
+  }
+
+  private synchronized Weaver weaver() throws ReflectiveOperationException {
+    Weaver made = weaver;
+    if (made == null) {
+      Map<String, byte[]> adviceClasses = new HashMap<>();
+      archives.forEach(archive -> adviceClasses.putAll(archive.classes()));
+      made = new Weaver(dispatcher, adviceClasses);
+      connect();
+      weaver = made;
+    }
+    return made;
+  }
+
+  private void connect() throws ReflectiveOperationException {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    MethodHandle link =
+        lookup
+            .findVirtual(
+                Linker.class,
+                "link",
+                MethodType.methodType(
+                    CallSite.class,
+                    MethodHandles.Lookup.class,
+                    String.class,
+                    MethodType.class,
+                    Object[].class))
+            .bindTo(linker);
+    MethodHandle fault =
+        MethodHandles.insertArguments(
+            lookup.findVirtual(
+                Host.class,
+                "faulted",
+                MethodType.methodType(void.class, String.class, Throwable.class)),
+            0,
+            host,
+            "advice");
+    dispatcher.connect(link, fault);
+  }
+
+  private void retransformLoaded() {
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      String name = loaded.getName().replace('.', '/');
+      if (MBEAN_SERVER.equals(name)) {
+        host.mbeanServerSeen();
+      } else if (hooksByClass.containsKey(name)) {
+        retransform(loaded);
+      }
+    }
+  }
+
+  /** One at a time: where one class fails, the others still work. */
+  private void retransform(Class<?> loaded) {
+    try {
+      instrumentation.retransformClasses(loaded);
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError fault) {
+      host.faulted("retransforming " + loaded.getName(), fault);
+    }
+  }
+
+  private String adapterOf(Hook hook) {
+    for (AdapterArchive archive : archives) {
+      if (archive.adapter().hooks().contains(hook)) {
+        return archive.adapter().name();
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.evenkeel.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.testkit.jvm.ForkedJvm;
+import dev.evenkeel.testkit.server.ServerFleet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way to attach leads to balanced calls. */
+class AttachIT {
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void runningJvm_withClientsThatHaveCalled_isBalancedOnceAttached(Path jdk) throws IOException {
+    try (ServerFleet fleet = new ServerFleet();
+        Application app = Application.start(jdk, "-XX:+EnableDynamicAgentLoading")) {
+      String direct = fleet.http("direct").url() + "/";
+      String services = "services.orders=2*" + fleet.http("a").url() + "," + fleet.http("b").url();
+      assertThat(app.call("okhttp", 1, direct)).containsExactly("200 direct");
+      assertThat(app.call("httpclient5", 1, direct)).containsExactly("200 direct");
+
+      try (ForkedJvm command =
+          ForkedJvm.java(jdk)
+              .jar(Application.AGENT, "attach", Long.toString(app.jvm().pid()), services)
+              .start()) {
+        assertThat(command.awaitExit()).as(command.toString()).isZero();
+      }
+
+      assertIsBalanced(app);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agentArgument_namesTheServices(Path jdk) throws IOException {
+    try (ServerFleet fleet = new ServerFleet();
+        Application app =
+            Application.start(
+                jdk,
+                Application.agent()
+                    + "=services.orders=2*"
+                    + fleet.http("a").url()
+                    + ","
+                    + fleet.http("b").url())) {
+      assertIsBalanced(app);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void oneAdapter_switchedOff_leavesTheOther(Path jdk) throws IOException {
+    try (ServerFleet fleet = new ServerFleet();
+        Application app =
+            Application.start(
+                jdk,
+                Application.agent(),
+                "-Devenkeel.adapters.httpclient5.enabled=false",
+                "-Devenkeel.services.orders.invalid=" + fleet.http("a").url())) {
+      assertThat(app.call("okhttp", 1, "http://orders.invalid/")).containsExactly("200 a");
+      assertThat(app.call("httpclient5", 1, "http://orders.invalid/"))
+          .allMatch(outcome -> outcome.startsWith("java.net.UnknownHostException"));
+    }
+  }
+
+  private static void assertIsBalanced(Application app) throws IOException {
+    for (String client : List.of("okhttp", "httpclient5")) {
+      List<String> outcomes = app.call(client, 6, "http://orders/");
+
+      assertThat(outcomes).filteredOn("200 a"::equals).hasSize(4);
+      assertThat(outcomes).filteredOn("200 b"::equals).hasSize(2);
+    }
+  }
+}

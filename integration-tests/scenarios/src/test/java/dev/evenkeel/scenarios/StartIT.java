@@ -1,0 +1,113 @@
+package dev.evenkeel.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.scenarios.app.HelloWorld;
+import dev.evenkeel.testkit.jvm.ForkedJvm;
+import dev.evenkeel.testkit.jvm.IsolatedLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the agent does to an application that makes no call: next to nothing. */
+class StartIT {
+  private static final String ONE_SERVER = "-Devenkeel.services.orders=http://127.0.0.1:9";
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void helloWorld_underTheAgent_loadsNothingThatMayNotBeLoaded(Path jdk) throws IOException {
+    Path log = directory.resolve("classes.log");
+
+    List<String> output =
+        run(jdk, "-Xlog:class+load:file=" + log, Application.agent(), ONE_SERVER);
+
+    assertThat(output).contains("hello");
+    List<String> loaded = Files.readAllLines(log);
+    assertThat(loaded).anyMatch(line -> line.contains("dev.evenkeel.runtime.AgentStart"));
+    assertThat(loaded)
+        .noneMatch(line -> line.contains(" java.util.logging."))
+        .noneMatch(line -> line.contains(" javax.management."))
+        .noneMatch(line -> line.contains(" sun.misc.Unsafe"))
+        .noneMatch(line -> line.contains(" net.bytebuddy."))
+        .noneMatch(line -> line.contains(" org.snakeyaml."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void helloWorld_underTheAgent_hasNoThreadOfOursAndOneLineOnStandardError(Path jdk)
+      throws IOException {
+    try (ForkedJvm jvm = hello(jdk, Application.agent(), ONE_SERVER)) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stdout()).contains("hello").noneMatch(line -> line.contains("evenkeel-"));
+      assertThat(jvm.stderr()).hasSize(1).allMatch(line -> line.contains(" INFO ") && line.contains("attached"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_switchedOff_saysAndDoesNothing(Path jdk) throws IOException {
+    try (ForkedJvm jvm = hello(jdk, Application.agent(), ONE_SERVER, "-Devenkeel.enabled=false")) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stderr()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_withoutConfiguration_saysSoAndTheApplicationRuns(Path jdk) throws IOException {
+    try (ForkedJvm jvm = hello(jdk, Application.agent())) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stdout()).contains("hello");
+      assertThat(jvm.stderr())
+          .hasSize(1)
+          .allMatch(line -> line.contains(" WARN ") && line.contains("nothing to balance"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_twice_startsOnce(Path jdk) throws IOException {
+    try (ForkedJvm jvm = hello(jdk, Application.agent(), Application.agent(), ONE_SERVER)) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stderr()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_byJavaToolOptions_skipsJdkTools(Path jdk) throws IOException {
+    ProcessBuilder javac =
+        new ProcessBuilder(jdk.resolve("bin/javac").toString(), "-version").redirectErrorStream(true);
+    javac.environment().put("JAVA_TOOL_OPTIONS", Application.agent() + " " + ONE_SERVER);
+
+    Process process = javac.start();
+    String output = new String(process.getInputStream().readAllBytes());
+
+    assertThat(output).contains("Picked up JAVA_TOOL_OPTIONS").doesNotContain(" INFO ");
+  }
+
+  private List<String> run(Path jdk, String... options) throws IOException {
+    try (ForkedJvm jvm = hello(jdk, options)) {
+      assertThat(jvm.awaitExit()).isZero();
+      return jvm.stdout();
+    }
+  }
+
+  private static ForkedJvm hello(Path jdk, String... options) throws IOException {
+    return ForkedJvm.java(jdk)
+        .options(options)
+        .classPath(IsolatedLoader.classPath())
+        .main(HelloWorld.class.getName())
+        .start();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.evenkeel.scenarios.app;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/**
+ * Makes the calls it is told to on standard input, as {@code okhttp 6 http://orders/}, and prints a line for each:
+ * status and the server's name, or the exception; then {@code done}.
+ */
+public final class CallingApp {
+  private final OkHttpClient okhttp = new OkHttpClient();
+  private final CloseableHttpClient httpclient = HttpClients.createDefault();
+
+  private CallingApp() {}
+
+  public static void main(String[] arguments) {
+    CallingApp app = new CallingApp();
+    System.out.println("ready");
+    try (Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8)) {
+      while (lines.hasNextLine()) {
+        String[] words = lines.nextLine().split(" ", -1);
+        for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+          System.out.println(app.call(words[0], words[2]));
+        }
+        System.out.println("done");
+      }
+    }
+  }
+
+  private String call(String client, String url) {
+    try {
+      return client.equals("okhttp") ? callOkHttp(url) : callHttpClient(url);
+    } catch (Exception failed) {
+      return failed.getClass().getName() + ": " + failed.getMessage();
+    }
+  }
+
+  private String callOkHttp(String url) throws Exception {
+    try (var response = okhttp.newCall(new Request.Builder().url(url).build()).execute()) {
+      return response.code() + " " + response.header("X-Server");
+    }
+  }
+
+  private String callHttpClient(String url) throws Exception {
+    return httpclient.execute(
+        new HttpGet(url),
+        response -> {
+          EntityUtils.consume(response.getEntity());
+          return response.getCode() + " " + response.getFirstHeader("X-Server").getValue();
+        });
+  }
+}
