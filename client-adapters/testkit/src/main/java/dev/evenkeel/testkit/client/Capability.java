@@ -1,0 +1,19 @@
+package dev.evenkeel.testkit.client;
+
+/** What some HTTP clients can do and others cannot. */
+public enum Capability {
+  /** Follows redirects by itself. */
+  REDIRECTS,
+  /** Keeps a cookie store of its own. */
+  COOKIES,
+  /** Decompresses gzip by itself. */
+  GZIP,
+  /** Negotiates HTTP/2 over TLS. */
+  HTTP_2,
+  /** Has a call that does not wait for its answer. */
+  ASYNC,
+  /** A call under way can be given up. */
+  CANCEL,
+  /** Opens WebSockets. */
+  WEB_SOCKET
+}

@@ -1,0 +1,18 @@
+package dev.evenkeel.testkit.client;
+
+import java.util.Set;
+
+/**
+ * One HTTP client library, as its applications use it: nothing in a driver knows of the agent.
+ * Thread-safe.
+ */
+public interface ClientDriver {
+  /** The adapter's name, as in {@code evenkeel.adapters.<name>.enabled}. */
+  String name();
+
+  /** What the library can do. What stands here must be shown by a test. */
+  Set<Capability> capabilities();
+
+  /** A new client with pools and a cookie store of its own. */
+  Client open(ClientOptions options);
+}

@@ -1,0 +1,53 @@
+package dev.evenkeel.testkit.client;
+
+import dev.evenkeel.testkit.server.TestServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The answer to a call, its body still on the wire. Close it, or read it as text. Not thread-safe;
+ * one per call.
+ *
+ * @param status as received
+ * @param headers values by lower-case name, as the application sees them
+ * @param body ends with an exception if the connection does
+ * @param url where the answer comes from, as the client's response object says
+ * @param release ends the exchange: called once, by {@link #close}
+ */
+public record Reply(
+    int status, Map<String, List<String>> headers, InputStream body, String url, Closeable release)
+    implements Closeable {
+
+  /** The values of a header, by lower-case name. */
+  public List<String> headers(String lowerCaseName) {
+    return headers.getOrDefault(lowerCaseName, List.of());
+  }
+
+  /** The server that answered; empty if none of a fleet did. */
+  public String server() {
+    return String.join(",", headers(TestServer.NAME_HEADER.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Reads the body to its end and closes. */
+  public String text() throws IOException {
+    try (this) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Reads the body to its end, closes, and names the server that answered. */
+  public String servedBy() throws IOException {
+    String unused = text();
+    return server();
+  }
+
+  @Override
+  public void close() throws IOException {
+    release.close();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.evenkeel.testkit.contract;
+
+import dev.evenkeel.testkit.client.ClientDriver;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The whole contract for one client. A client's module has one class that extends this and says
+ * which driver; it runs under the packaged agent, in a JVM with {@code -javaagent}, {@code
+ * -Devenkeel.config} naming a file that the tests may write, and {@code -Djdk.net.hosts.file}
+ * naming the servers of the fleet and nothing else, so that a call that is not balanced by mistake
+ * cannot leave the machine. Not thread-safe; one per test.
+ */
+@ExtendWith(ContractExtension.class)
+public abstract class ClientContractTest
+    implements WeightsContract,
+        MatchingContract,
+        RequestContract,
+        ResponseContract,
+        ConnectionContract,
+        TlsContract,
+        StateContract,
+        ConnectFailureContract,
+        SentFailureContract,
+        StickyContract,
+        HealthContract,
+        OperationsContract,
+        ReloadContract,
+        LifecycleContract {
+  private final ClientDriver driver;
+
+  protected ClientContractTest(ClientDriver driver) {
+    this.driver = driver;
+  }
+
+  @Override
+  public final ClientDriver driver() {
+    return driver;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.evenkeel.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.evenkeel.testkit.agent.ServiceConfig;
+import dev.evenkeel.testkit.client.Body;
+import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.server.TestServer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing was sent: the call moves to another server. Not thread-safe; one per test. */
+interface ConnectFailureContract extends Contract {
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS", "PURGE"})
+  default void refusedServer_callWithoutBody_moves(String method, Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    balanceWithRefused(stage, a);
+    Client client = stage.client();
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(client.call(Call.of(method, "http://orders/")).servedBy()).isEqualTo("a");
+    }
+
+    assertThat(a.received()).hasSize(4);
+    assertThat(stage.service().getLong("Retries")).isEqualTo(2);
+    assertThat(stage.service().getLong("Failures")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH"})
+  default void refusedServer_callWithBody_movesWithTheBodyIntact(String method, Stage stage)
+      throws IOException {
+    TestServer a = stage.fleet().http("a");
+    balanceWithRefused(stage, a);
+    Client client = stage.client();
+
+    for (int i = 0; i < 4; i++) {
+      Call call = Call.of(method, "http://orders/").with(Body.of("body " + i));
+      assertThat(client.call(call).text()).isEqualTo("body " + i);
+    }
+
+    assertThat(a.received()).hasSize(4);
+  }
+
+  @Test
+  default void refusedServer_oneShotBody_isReadOnce(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    balanceWithRefused(stage, a);
+    Client client = stage.client();
+
+    for (int i = 0; i < 4; i++) {
+      Body body = Body.oneShot("body " + i);
+
+      assertThat(client.call(Call.post("http://orders/", body)).text()).isEqualTo("body " + i);
+      assertThat(body.timesOpened()).isEqualTo(1);
+    }
+
+    assertThat(a.received()).hasSize(4);
+  }
+
+  private static void balanceWithRefused(Stage stage, TestServer live) throws IOException {
+    stage
+        .balance()
+        .apply(ServiceConfig.named(Stage.SERVICE).server(stage.fleet().refusedUrl()).server(live));
+  }
+
+  @Test
+  default void unknownServerName_callMoves(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    stage
+        .balance()
+        .apply(ServiceConfig.named(Stage.SERVICE).server("http://nowhere.test:80").server(a));
+
+    assertThat(Stage.servedBy(stage.client(), "http://orders/", 4)).containsOnly("a");
+  }
+
+  @Test
+  default void allRefused_callFailsAsTheClientAlone(Stage stage) throws IOException {
+    String refused = stage.fleet().refusedUrl();
+    stage
+        .balance()
+        .apply(
+            ServiceConfig.named(Stage.SERVICE).server(refused).server(stage.fleet().refusedUrl()));
+    Client client = stage.client();
+
+    Throwable direct = catchThrowable(() -> client.call(Call.get(refused + "/")));
+    Throwable balanced = catchThrowable(() -> client.call(Call.get("http://orders/")));
+
+    assertThat(direct).isInstanceOf(ConnectException.class);
+    assertThat(balanced).isExactlyInstanceOf(direct.getClass());
+  }
+
+  @Test
+  default void attempts_ofOneCall_areThreeOnThreeServers(Stage stage) throws IOException {
+    ServiceConfig service = ServiceConfig.named(Stage.SERVICE);
+    for (int i = 0; i < 5; i++) {
+      service = service.server(stage.fleet().refusedUrl());
+    }
+    stage.balance().apply(service);
+    Client client = stage.client();
+
+    Throwable failure = catchThrowable(() -> client.call(Call.get("http://orders/")));
+
+    assertThat(failure).isInstanceOf(ConnectException.class);
+    assertThat(stage.balance().servers().stream().map(server -> server.calls()).sorted())
+        .containsExactly(0L, 0L, 1L, 1L, 1L);
+    assertThat(stage.service().getLong("Retries")).isEqualTo(2);
+    assertThat(stage.service().getLong("Failures")).isEqualTo(1);
+  }
+
+  @Test
+  default void killedServer_withKeptConnections_callsContinue(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    stage.balanceOver(a, b);
+    Client client = stage.client();
+    List<String> before = Stage.servedBy(client, "http://orders/", 4);
+
+    a.kill();
+    List<String> after = Stage.servedBy(client, "http://orders/", 8);
+
+    assertThat(before).contains("a", "b");
+    assertThat(after).containsOnly("b");
+  }
+
+  @Test
+  default void allOut_callFailsWithTheReasonOfEach(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    stage.balanceOver(a, b);
+    stage.bean(a).fence();
+    stage.bean(b).fence();
+    Client client = stage.client();
+
+    Throwable failure = catchThrowable(() -> client.call(Call.get("http://orders/")));
+
+    assertThat(failure)
+        .isExactlyInstanceOf(ConnectException.class)
+        .hasMessage(
+            "service orders: no server available (%s fenced; %s fenced)"
+                .formatted(a.url(), b.url()));
+    assertThat(a.received()).isEmpty();
+    assertThat(b.received()).isEmpty();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.evenkeel.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.evenkeel.testkit.client.Body;
+import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.server.Script;
+import dev.evenkeel.testkit.server.TestServer;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * After anything was sent the agent tries nothing again. What the library itself does then, it does
+ * as without the agent. Not thread-safe; one per test.
+ */
+interface SentFailureContract extends Contract {
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  default void readTimeout_failsAsDirectAndIsNotRetried(String method, Stage stage)
+      throws IOException {
+    List<TestServer> servers = balanced(stage);
+    servers.forEach(server -> server.answers(Script.held(stage.fleet().gate(), Script.echo())));
+    ClientOptions impatient = ClientOptions.PLAIN.withTimeout(Duration.ofMillis(300));
+
+    Throwable direct = fails(stage.client(impatient), method, servers.get(0).url());
+    int directRequests = requests(servers);
+    Throwable balanced = fails(stage.client(impatient), method, "http://orders");
+
+    assertThat(direct).isInstanceOf(SocketTimeoutException.class);
+    assertThat(balanced).isExactlyInstanceOf(direct.getClass());
+    assertThat(requests(servers)).isEqualTo(2 * directRequests);
+    assertThat(directRequests).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  default void connectionLost_beforeTheAnswer_failsAsDirect(String method, Stage stage)
+      throws IOException {
+    List<TestServer> servers = balanced(stage);
+    servers.forEach(server -> server.answers(Script.dropped()));
+
+    Throwable direct = fails(stage.client(), method, servers.get(0).url());
+    int directRequests = requests(servers);
+    Throwable balanced = fails(stage.client(), method, "http://orders");
+
+    assertThat(direct).isInstanceOf(IOException.class);
+    assertThat(balanced).isExactlyInstanceOf(direct.getClass());
+    assertThat(requests(servers)).isEqualTo(2 * directRequests);
+  }
+
+  @Test
+  default void connectionLost_afterAPost_isNotRetried(Stage stage) throws IOException {
+    List<TestServer> servers = balanced(stage);
+    servers.forEach(server -> server.answers(Script.dropped()));
+
+    Throwable balanced = fails(stage.client(), "POST", "http://orders");
+
+    assertThat(balanced).isInstanceOf(IOException.class);
+    assertThat(requests(servers)).isEqualTo(1);
+    assertThat(stage.service().getLong("Retries")).isZero();
+    assertThat(stage.service().getLong("Failures")).isEqualTo(1);
+  }
+
+  @Test
+  default void connectionLost_inTheBody_failsAsDirectAndIsNotRetried(Stage stage)
+      throws IOException {
+    List<TestServer> servers = balanced(stage);
+    servers.forEach(server -> server.answers(Script.broken()));
+
+    Throwable direct = fails(stage.client(), "GET", servers.get(0).url());
+    Throwable balanced = fails(stage.client(), "GET", "http://orders");
+
+    assertThat(direct).isInstanceOf(IOException.class);
+    assertThat(balanced).isExactlyInstanceOf(direct.getClass());
+    assertThat(requests(servers)).isEqualTo(2);
+    assertThat(stage.service().getLong("Retries")).isZero();
+  }
+
+  @Test
+  default void serverError_isAnAnswerAndIsNotRetried(Stage stage) throws IOException {
+    List<TestServer> servers = balanced(stage);
+    servers.forEach(server -> server.answers(Script.status(500)));
+
+    try (var reply = stage.client().call(Call.post("http://orders/", Body.of("body")))) {
+      assertThat(reply.status()).isEqualTo(500);
+    }
+    assertThat(requests(servers)).isEqualTo(1);
+  }
+
+  private static List<TestServer> balanced(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    stage.balanceOver(a, b);
+    return List.of(a, b);
+  }
+
+  private static Throwable fails(Client client, String method, String url) {
+    Call call = Call.of(method, url + "/");
+    Call whole = method.equals("POST") ? call.with(Body.of("body")) : call;
+    return catchThrowable(() -> client.call(whole).text());
+  }
+
+  private static int requests(List<TestServer> servers) {
+    return servers.stream().mapToInt(server -> server.received().size()).sum();
+  }
+}

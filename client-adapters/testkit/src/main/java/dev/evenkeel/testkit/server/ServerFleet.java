@@ -1,0 +1,99 @@
+package dev.evenkeel.testkit.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import okhttp3.Protocol;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+
+/**
+ * Real servers on loopback with one private certificate authority. Confined to the test's thread;
+ * its servers are thread-safe.
+ *
+ * <p>TLS servers are named {@code <name>.servers.test}. Such a name has a dot, without which a TLS
+ * client asks for no server name; the JVM finds it in the file of {@code jdk.net.hosts.file}.
+ */
+public final class ServerFleet implements Closeable {
+  private static final String DOMAIN = ".servers.test";
+  private static final List<Protocol> HTTP_1 = List.of(Protocol.HTTP_1_1);
+  private static final List<Protocol> HTTP_2 = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+
+  private final HeldCertificate authority =
+      new HeldCertificate.Builder().commonName("private authority").certificateAuthority(0).build();
+  private final Deque<Closeable> open = new ArrayDeque<>();
+
+  /** A server that speaks HTTP/1.1 in the clear, as {@code http://127.0.0.1:port}. */
+  public TestServer http(String name) throws IOException {
+    return opened(new TestServer(name, "127.0.0.1", null, HTTP_1));
+  }
+
+  /** A TLS server that speaks HTTP/1.1; its certificate names itself and no other. */
+  public TestServer https(String name) throws IOException {
+    return https(name, name + DOMAIN);
+  }
+
+  /** A TLS server that speaks HTTP/1.1 with a certificate for any name. */
+  public TestServer https(String name, String certificateName) throws IOException {
+    return tls(name, certificateName, HTTP_1);
+  }
+
+  /** A TLS server that also speaks HTTP/2; its certificate names itself and no other. */
+  public TestServer http2(String name) throws IOException {
+    return tls(name, name + DOMAIN, HTTP_2);
+  }
+
+  private TestServer tls(String name, String certificateName, List<Protocol> protocols)
+      throws IOException {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder()
+            .signedBy(authority)
+            .commonName(certificateName)
+            .addSubjectAlternativeName(certificateName)
+            .build();
+    HandshakeCertificates handshake =
+        new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+    return opened(new TestServer(name, name + DOMAIN, handshake.sslSocketFactory(), protocols));
+  }
+
+  /** {@code http://127.0.0.1:port} of a port that refuses for as long as the fleet is open. */
+  public String refusedUrl() throws IOException {
+    // Bound and not listening: the port refuses, and no other socket can get it.
+    Socket holder = opened(new Socket());
+    holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return "http://127.0.0.1:" + holder.getLocalPort();
+  }
+
+  /** What a client needs to trust the servers of this fleet. */
+  public Trust trust() {
+    HandshakeCertificates trusted =
+        new HandshakeCertificates.Builder().addTrustedCertificate(authority.certificate()).build();
+    return new Trust(trusted.sslContext(), trusted.trustManager());
+  }
+
+  /** A gate for scripts; opens at the latest when the fleet closes. */
+  public Gate gate() {
+    Gate gate = new Gate();
+    open.push(gate::open);
+    return gate;
+  }
+
+  private <T extends Closeable> T opened(T resource) {
+    open.addLast(resource);
+    return resource;
+  }
+
+  /** Opens every gate, then ends every server. */
+  @Override
+  public void close() throws IOException {
+    for (Closeable resource : open) {
+      resource.close();
+    }
+    open.clear();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.evenkeel.testkit.server;
+
+import dev.evenkeel.testkit.Await;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocketFactory;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real server on a loopback port. Each answer carries its name in the header {@code X-Server}.
+ * Thread-safe.
+ */
+public final class TestServer implements Closeable {
+  /** The header that names the answering server. */
+  public static final String NAME_HEADER = "X-Server";
+
+  private static final long BODY_LIMIT_BYTES = 1 << 20;
+
+  private final String name;
+  private final String host;
+  private final boolean isTls;
+  private final MockWebServer server = new MockWebServer();
+  private final CountingServerSocketFactory sockets = new CountingServerSocketFactory();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile Script script = Script.echo();
+  private @Nullable Socket portHolder;
+
+  TestServer(String name, String host, @Nullable SSLSocketFactory tls, List<Protocol> protocols)
+      throws IOException {
+    this.name = name;
+    this.host = host;
+    this.isTls = tls != null;
+    server.setServerSocketFactory(sockets);
+    server.setBodyLimit(BODY_LIMIT_BYTES);
+    server.setProtocols(protocols);
+    server.setDispatcher(new ScriptedAnswers());
+    if (tls != null) {
+      server.useHttps(tls);
+    }
+    server.start(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Scheme, host and port, without a path. */
+  public String url() {
+    return (isTls ? "https" : "http") + "://" + authority();
+  }
+
+  /** {@code host:port}. */
+  public String authority() {
+    return host + ":" + server.getPort();
+  }
+
+  /** Answers from now on as this script says; a server starts with {@link Script#echo()}. */
+  public void answers(Script newScript) {
+    script = newScript;
+  }
+
+  /** All requests so far, in the order of arrival. */
+  public List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  /** The requests to this path and query so far. */
+  public List<Received> received(String target) {
+    return received.stream().filter(request -> request.target().equals(target)).toList();
+  }
+
+  /** Forgets the requests so far. */
+  public void forget() {
+    received.clear();
+  }
+
+  /** How many connections carried a request. */
+  public int connections() {
+    return (int) received.stream().mapToInt(Received::connection).distinct().count();
+  }
+
+  /** Waits until this many bytes in all have arrived, whether they make a request or not. */
+  public void awaitBytes(long count) {
+    Await.until(
+        name + " has got " + count + " bytes, so far " + sockets.receivedBytes(),
+        () -> sockets.receivedBytes() >= count);
+  }
+
+  /** Ends all connections; the port refuses new ones from now on. */
+  public void kill() throws IOException {
+    server.close();
+    // Bound and not listening: the port refuses, and no other socket can get it.
+    Socket holder = new Socket();
+    holder.setReuseAddress(true);
+    holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+    portHolder = holder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    if (portHolder != null) {
+      portHolder.close();
+    }
+  }
+
+  private final class ScriptedAnswers extends Dispatcher {
+    @Override
+    public MockResponse dispatch(RecordedRequest recorded) {
+      Received request = Received.of(name, recorded);
+      received.add(request);
+      return script.answer(request).addHeader(NAME_HEADER, name).build();
+    }
+  }
+}
