@@ -43,10 +43,19 @@ final class AgentRuntime implements Instrumenter.Host {
   /**
    * Everything is in place: from the next event on, threads may run.
    *
+   * @param source where the configuration is; empty if there is none
    * @param isStartedNow true in a JVM whose main method has begun
    */
-  void installed(Instrumenter made, boolean isStartedNow) {
+  void installed(Instrumenter made, String source, boolean isStartedNow) {
     instrumenter = made;
+    if (source.isEmpty()) {
+      log.warn(
+          "version " + version + " attached, but there is nothing to balance (expected:"
+              + " -Devenkeel.config=<file> or -Devenkeel.services.<name>=<servers>): all calls are"
+              + " left alone");
+    } else {
+      log.info("version " + version + " attached, configuration: " + source);
+    }
     synchronized (this) {
       mayRunThreads = true;
     }
@@ -129,7 +138,7 @@ final class AgentRuntime implements Instrumenter.Host {
 
   private void run() {
     try {
-      new Engine(version, settings, log, control, this).start();
+      new Engine(settings, log, control, this).start();
     } finally {
       configured.countDown();
     }

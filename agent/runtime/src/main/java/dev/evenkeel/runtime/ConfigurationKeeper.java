@@ -7,8 +7,9 @@ import dev.evenkeel.config.Problem;
 import dev.evenkeel.runtime.log.AgentLog;
 import java.io.File;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * to the control thread, but for the accessors, which any thread may call.
  */
 final class ConfigurationKeeper {
+  /** UTC, as the log's own lines. */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
   /** What the keeper is wired to. */
   interface Host {
@@ -37,8 +39,8 @@ final class ConfigurationKeeper {
 
   private volatile @Nullable Instant loadTime;
   private volatile String lastError = "";
-  private volatile int reloadCount;
-  private volatile int refusedCount;
+  private final AtomicInteger reloadCount = new AtomicInteger();
+  private final AtomicInteger refusedCount = new AtomicInteger();
   private boolean isFirst = true;
 
   /**
@@ -93,14 +95,14 @@ final class ConfigurationKeeper {
   private String apply(Configuration read) {
     host.apply(read.spec());
     loadTime = Instant.now();
-    reloadCount += isFirst ? 0 : 1;
+    reloadCount.addAndGet(isFirst ? 0 : 1);
     int services = read.spec().services().size();
     return "configuration loaded: " + services + (services == 1 ? " service" : " services");
   }
 
   private String refuse(Configuration read) {
     long fatal = read.problems().stream().filter(Problem::isFatal).count();
-    refusedCount += isFirst ? 0 : 1;
+    refusedCount.addAndGet(isFirst ? 0 : 1);
     Instant good = loadTime;
     return fatal
         + (fatal == 1 ? " problem; " : " problems; ")
@@ -125,11 +127,11 @@ final class ConfigurationKeeper {
 
   /** How often a configuration was applied after the first reading. */
   int reloadCount() {
-    return reloadCount;
+    return reloadCount.get();
   }
 
   /** How often one was refused after the first reading. */
   int refusedCount() {
-    return refusedCount;
+    return refusedCount.get();
   }
 }

@@ -27,16 +27,18 @@ public final class Client {
       while (lines.hasNextLine()) {
         lines.nextLine();
         Map<String, Integer> byOkHttp = new TreeMap<>();
-        Map<String, Integer> byHttpClient = new TreeMap<>();
         for (int i = 0; i < 60; i++) {
           try (var response = okhttp.newCall(request).execute()) {
             byOkHttp.merge(response.body().string(), 1, Integer::sum);
           }
-          String server =
+        }
+        Map<String, Integer> byHttpClient = new TreeMap<>();
+        for (int i = 0; i < 60; i++) {
+          byHttpClient.merge(
               httpclient.execute(
-                  new HttpGet("http://orders/"),
-                  response -> EntityUtils.toString(response.getEntity()));
-          byHttpClient.merge(server, 1, Integer::sum);
+                  new HttpGet("http://orders/"), answer -> EntityUtils.toString(answer.getEntity())),
+              1,
+              Integer::sum);
         }
         System.out.println("OkHttp " + byOkHttp + "  HttpClient 5 " + byHttpClient);
       }

@@ -66,6 +66,11 @@ public final class ForkedJvm implements AutoCloseable {
     in.flush();
   }
 
+  /** Ends standard input. */
+  public void sendEnd() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Waits for a line on standard output that contains a text, and gives the line. */
   public String awaitStdout(String text) {
     return stdout.await(text, this);

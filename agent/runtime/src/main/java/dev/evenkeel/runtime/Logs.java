@@ -1,0 +1,44 @@
+package dev.evenkeel.runtime;
+
+import dev.evenkeel.config.Settings;
+import dev.evenkeel.runtime.log.AgentLog;
+import dev.evenkeel.runtime.log.Level;
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the agent's log as the settings say. A value that is not understood gives the default here; the configuration's
+ * problems name it.
+ */
+final class Logs {
+  private static final long DEFAULT_MAX_BYTES = 10L << 20;
+  private static final int DEFAULT_FILES = 3;
+
+  private Logs() {}
+
+  static AgentLog open(Settings settings) {
+    Level level = level(settings.get("log.level"));
+    String file = settings.get("log.file");
+    return file == null
+        ? AgentLog.toStandardError(level, System::nanoTime)
+        : AgentLog.toFile(
+            level,
+            System::nanoTime,
+            new File(file),
+            number(settings.get("log.maxSize"), DEFAULT_MAX_BYTES, 1),
+            (int) number(settings.get("log.files"), DEFAULT_FILES, 0));
+  }
+
+  private static Level level(@Nullable String name) {
+    Level level = name == null ? null : Level.parse(name);
+    return level == null ? Level.INFO : level;
+  }
+
+  private static long number(@Nullable String text, long otherwise, long least) {
+    try {
+      return text == null ? otherwise : Math.max(least, Long.parseLong(text.trim()));
+    } catch (NumberFormatException notANumber) {
+      return otherwise;
+    }
+  }
+}
