@@ -1,0 +1,63 @@
+package dev.evenkeel.okhttp;
+
+import dev.evenkeel.spi.Outcome;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.CipherSuite;
+import okhttp3.Handshake;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okhttp3.TlsVersion;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a server's response the logical host's, below cache and cookie store. Thread-safe. */
+final class Answers {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  /** For a logical https call to an http server: the cache writes the handshake of every one. */
+  private static final Handshake NO_PEER =
+      Handshake.get(TlsVersion.TLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, List.of(), List.of());
+
+  private Answers() {}
+
+  /** The response as the application is to see it; it ends the attempt with its body. */
+  static Response decorate(Response response, HttpUrl logical, GuardedAttempt attempt, Call call) {
+    String cookie = attempt.setCookie();
+    boolean isOver = isOver(response);
+    boolean isHandshakeRight = logical.isHttps() == (response.handshake() != null);
+    if (isOver) {
+      attempt.end(Outcome.COMPLETED);
+      if (cookie == null && isHandshakeRight) {
+        return response;
+      }
+    }
+    Response.Builder decorated = response.newBuilder();
+    if (cookie != null) {
+      decorated.addHeader("Set-Cookie", cookie);
+    }
+    if (!isHandshakeRight) {
+      decorated.handshake(handshake(logical));
+    }
+    if (!isOver) {
+      decorated.body(ending(response.body(), attempt, call));
+    }
+    return decorated.build();
+  }
+
+  /** True if no body will follow: an upgraded connection is the application's from here on. */
+  private static boolean isOver(Response response) {
+    return response.code() == SWITCHING_PROTOCOLS || response.body().contentLength() == 0;
+  }
+
+  private static @Nullable Handshake handshake(HttpUrl logical) {
+    return logical.isHttps() ? NO_PEER : null;
+  }
+
+  private static ResponseBody ending(ResponseBody body, GuardedAttempt attempt, Call call) {
+    long lengthBytes = body.contentLength();
+    EndingSource source = new EndingSource(body.source(), lengthBytes, attempt, call);
+    return ResponseBody.create(Okio.buffer(source), body.contentType(), lengthBytes);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.evenkeel.okhttp;
+
+import dev.evenkeel.spi.Evenkeel;
+import dev.evenkeel.spi.Exchange;
+import java.net.ConnectException;
+import okhttp3.Address;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.internal.connection.RealCall;
+import okhttp3.internal.connection.RoutePlanner;
+import okhttp3.internal.http.ExchangeCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks do, in the order in which a call meets them. No method throws: a fault of ours is
+ * reported and the call goes on as if the hook were not there. Thread-safe.
+ */
+final class Calls {
+  private Calls() {}
+
+  /**
+   * OkHttp is about to connect: past the cache, and with the cookies in the request.
+   *
+   * @return null when the call is not ours, a {@link ConnectException} when there is no server for
+   *     it, else its {@link BalancedCall}
+   */
+  static @Nullable Object begin(Interceptor.Chain chain) {
+    try {
+      RealCall call = (RealCall) chain.call();
+      BalancedCall retried = Library.balanced(call);
+      // OkHttp repeats its own failed call on the plan it has, so it stays on the server.
+      return retried != null ? retried : open(chain, call);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  private static @Nullable Object open(Interceptor.Chain chain, RealCall call) {
+    Request request = chain.request();
+    Exchange exchange =
+        Evenkeel.balancer().open(request.url().host(), request, OkHttpRequestReader.INSTANCE);
+    if (exchange == null) {
+      return null;
+    }
+    BalancedCall balanced = new BalancedCall(call, request.url(), exchange);
+    return balanced.moveOn(chain) ? balanced : exchange.unavailable();
+  }
+
+  /** The route planner is being made: for a re-targeted call, the server's address. */
+  static @Nullable Address replace(Address logical) {
+    try {
+      BalancedCall balanced = BalancedCall.planned();
+      return balanced == null ? null : balanced.address(logical);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** OkHttp asks whether a connection, or what a network interceptor sends on, is for the host. */
+  static @Nullable Boolean accept(Object planner, HttpUrl url) {
+    try {
+      Address address = ((RoutePlanner) planner).getAddress();
+      BalancedCall balanced = ServerMark.balanced(address);
+      return balanced == null ? null : balanced.accepts(url, address);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** The request's head is about to be written. */
+  static @Nullable Request rewrite(Object codec, Request request) {
+    try {
+      return Wire.rewrite((ExchangeCodec) codec, request);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /**
+   * The response's headers are here, or the attempt failed.
+   *
+   * @return null to leave all as it is, or what to return, what to throw, and whether to connect
+   *     once more (if not null)
+   */
+  static @Nullable Object @Nullable [] conclude(
+      Interceptor.Chain chain,
+      @Nullable Object begun,
+      @Nullable Response response,
+      @Nullable Throwable thrown) {
+    try {
+      if (begun instanceof ConnectException unavailable) {
+        return new @Nullable Object[] {null, unavailable, null};
+      }
+      return begun instanceof BalancedCall balanced
+          ? balanced.conclude(chain, response, thrown)
+          : null;
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** OkHttp has made its last retry and followed its last redirect. */
+  static void leave(Interceptor.Chain chain, @Nullable Throwable thrown) {
+    try {
+      BalancedCall balanced = Library.balanced((RealCall) chain.call());
+      if (balanced != null) {
+        balanced.leave(thrown);
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.evenkeel.okhttp;
+
+import dev.evenkeel.spi.Outcome;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketTimeoutException;
+import java.net.UnknownServiceException;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.internal.connection.Exchange;
+import okhttp3.internal.connection.ExchangeFinder;
+import okhttp3.internal.connection.RealCall;
+import okhttp3.internal.connection.RoutePlanner;
+import okhttp3.internal.http.RealInterceptorChain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The insides of OkHttp that the adapter relies on, all of them. Another major version differs
+ * here, and in the hooks' names. Thread-safe.
+ */
+final class Library {
+  private static final VarHandle FINDER =
+      field(RealCall.class, "exchangeFinder", ExchangeFinder.class);
+  private static final VarHandle EXCHANGE =
+      field(RealCall.class, "interceptorScopedExchange", Exchange.class);
+  private static final VarHandle HAS_FAILURE = field(Exchange.class, "hasFailure", boolean.class);
+
+  private Library() {}
+
+  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .findVarHandle(owner, name, type);
+    } catch (ReflectiveOperationException unknownShape) {
+      throw new ExceptionInInitializerError(unknownShape);
+    }
+  }
+
+  /** Makes the call find its next connection by the request's URL. */
+  static void plan(RealCall call, Request request, Interceptor.Chain chain) {
+    call.enterNetworkInterceptorExchange(request, true, (RealInterceptorChain) chain);
+  }
+
+  /** True if the call's plan leads to a server of ours and accepts the logical URL. */
+  static boolean isPlanned(RealCall call, HttpUrl logical) {
+    RoutePlanner planner = planner(call);
+    return planner != null
+        && ServerMark.balanced(planner.getAddress()) != null
+        && planner.sameHostAndPort(logical);
+  }
+
+  /**
+   * The state of a call whose current plan is ours; null when it is not, or the attempt is over.
+   */
+  static @Nullable BalancedCall balanced(RealCall call) {
+    RoutePlanner planner = planner(call);
+    return planner == null ? null : ServerMark.balanced(planner.getAddress());
+  }
+
+  private static @Nullable RoutePlanner planner(RealCall call) {
+    ExchangeFinder finder = (ExchangeFinder) FINDER.get(call);
+    return finder == null ? null : finder.getRoutePlanner();
+  }
+
+  /**
+   * What a failure says about the server. A call without an exchange has no connection and has sent
+   * nothing. An exchange that failed marks itself; without the mark the failure is one of an
+   * interceptor or of the request body.
+   */
+  static Outcome outcome(RealCall call, Throwable thrown) {
+    if (call.isCanceled() || !(thrown instanceof IOException) || isInterrupt(thrown)) {
+      return Outcome.CANCELLED;
+    }
+    Exchange exchange = (Exchange) EXCHANGE.get(call);
+    if (exchange == null) {
+      // The client forbids the scheme: no server is to blame.
+      return thrown instanceof UnknownServiceException ? Outcome.CANCELLED : Outcome.CONNECT_FAILED;
+    }
+    return (boolean) HAS_FAILURE.get(exchange) ? Outcome.IO_FAILED : Outcome.CANCELLED;
+  }
+
+  private static boolean isInterrupt(Throwable thrown) {
+    return thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.evenkeel.okhttp;
+
+import dev.evenkeel.spi.Server;
+import java.lang.ref.WeakReference;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server in OkHttp's own terms, made once per server. It does not keep the server alive.
+ * Immutable.
+ */
+final class Target {
+  private final WeakReference<Server> server;
+  private final HttpUrl url;
+  private final @Nullable String authority;
+  private final Request get;
+  private final Request other;
+
+  Target(Server server) {
+    this.server = new WeakReference<>(server);
+    this.url =
+        new HttpUrl.Builder()
+            .scheme(server.scheme())
+            .host(server.host())
+            .port(server.port())
+            .build();
+    this.authority = server.isHostHeaderPassed() ? null : server.authority();
+    this.get = new Request.Builder().url(url).build();
+    this.other = new Request.Builder().url(url).method("DELETE", null).build();
+  }
+
+  boolean isFor(Server candidate) {
+    return server.refersTo(candidate);
+  }
+
+  HttpUrl url() {
+    return url;
+  }
+
+  /** What the Host header becomes; null if it stays logical. */
+  @Nullable String authority() {
+    return authority;
+  }
+
+  /**
+   * A request to plan the connection with. Of it the planner reads the URL, and of the method only
+   * whether it is GET: a pooled connection is checked harder before any other.
+   */
+  Request plan(String method) {
+    return method.equals("GET") ? get : other;
+  }
+
+  /** The logical URL's path and query at this server. */
+  HttpUrl at(HttpUrl logical) {
+    return logical.newBuilder().scheme(url.scheme()).host(url.host()).port(url.port()).build();
+  }
+
+  /** True if the URL names this server itself. */
+  boolean isNamedBy(HttpUrl candidate) {
+    return candidate.port() == url.port()
+        && candidate.scheme().equals(url.scheme())
+        && candidate.host().equals(url.host());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.evenkeel.okhttp;
+
+import java.net.Proxy;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Route;
+import okhttp3.internal.http.ExchangeCodec;
+import okhttp3.internal.http2.Http2ExchangeCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Says what of a request must name the server when it is written. Thread-safe. */
+final class Wire {
+  private Wire() {}
+
+  /** The request to write; null when the logical one is right as it is. */
+  static @Nullable Request rewrite(ExchangeCodec codec, Request request) {
+    Route route = codec.getCarrier().getRoute();
+    ServerMark mark = ServerMark.of(route.address());
+    // OkHttp may send a redirect to the server's own URL on this very connection: not ours.
+    if (mark == null || mark.target().isNamedBy(request.url())) {
+      return null;
+    }
+    Target target = mark.target();
+    boolean isUrlWritten = isUrlWritten(codec, route, request.url(), target);
+    String authority = target.authority();
+    if (!isUrlWritten && authority == null) {
+      return null;
+    }
+    Request.Builder written = request.newBuilder();
+    if (isUrlWritten) {
+      written.url(target.at(request.url()));
+    }
+    if (authority != null) {
+      written.header("Host", authority);
+    }
+    return written.build();
+  }
+
+  /**
+   * True if more of the URL than path and query is written: {@code :scheme} in HTTP/2 (RFC 9113,
+   * 8.3.1), the whole of it to an HTTP proxy (RFC 9112, 3.2.2).
+   */
+  private static boolean isUrlWritten(
+      ExchangeCodec codec, Route route, HttpUrl logical, Target target) {
+    return codec instanceof Http2ExchangeCodec
+        ? !logical.scheme().equals(target.url().scheme())
+        : route.proxy().type() == Proxy.Type.HTTP;
+  }
+}
