@@ -3,6 +3,7 @@ package dev.evenkeel.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -229,12 +230,12 @@ final class BalancingTest {
   static Callback completing(CompletableFuture<String> answer) {
     return new Callback() {
       @Override
-      public void onFailure(Call call, java.io.IOException failure) {
+      public void onFailure(Call call, IOException failure) {
         answer.completeExceptionally(failure);
       }
 
       @Override
-      public void onResponse(Call call, Response response) throws java.io.IOException {
+      public void onResponse(Call call, Response response) throws IOException {
         try (response) {
           answer.complete(response.body().string());
         }
