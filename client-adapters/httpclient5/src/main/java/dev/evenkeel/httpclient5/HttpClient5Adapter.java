@@ -1,0 +1,64 @@
+package dev.evenkeel.httpclient5;
+
+import dev.evenkeel.spi.ClientAdapter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hooks the classic Apache HttpClient 5 where it connects. Immutable. */
+public final class HttpClient5Adapter implements ClientAdapter {
+  static final String NAME = "httpclient5";
+
+  private static final String CLIENT = "org.apache.hc.client5.http.";
+  private static final String EXECUTE =
+      "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+          + "Lorg/apache/hc/client5/http/classic/ExecChain$Scope;"
+          + "Lorg/apache/hc/client5/http/classic/ExecChain;)"
+          + "Lorg/apache/hc/core5/http/ClassicHttpResponse;";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Hook> hooks() {
+    return List.of(
+        new Hook(
+            CLIENT + "impl.classic.ConnectExec",
+            "execute",
+            EXECUTE,
+            "dev.evenkeel.httpclient5.ConnectAdvice"));
+  }
+
+  @Override
+  public List<Member> reflectiveMembers() {
+    return List.of(
+        new Member(
+            CLIENT + "impl.classic.InternalExecRuntime",
+            "cancellableDependency",
+            "Lorg/apache/hc/core5/concurrent/CancellableDependency;"));
+  }
+
+  @Override
+  public List<String> opens() {
+    return List.of(CLIENT + "impl.classic");
+  }
+
+  /** The release that the library's own {@code version.properties} names, else its manifest. */
+  @Override
+  public @Nullable String version(Class<?> hooked) {
+    try {
+      ClassLoader library = hooked.getClassLoader();
+      Class<?> versionInfo = Class.forName("org.apache.hc.core5.util.VersionInfo", true, library);
+      Object info =
+          versionInfo
+              .getMethod("loadVersionInfo", String.class, ClassLoader.class)
+              .invoke(null, "org.apache.hc.client5", library);
+      return info == null
+          ? ClientAdapter.super.version(hooked)
+          : (String) versionInfo.getMethod("getRelease").invoke(info);
+    } catch (ReflectiveOperationException e) {
+      return ClientAdapter.super.version(hooked);
+    }
+  }
+}

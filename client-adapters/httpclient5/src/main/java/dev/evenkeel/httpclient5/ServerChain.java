@@ -1,0 +1,91 @@
+package dev.evenkeel.httpclient5;
+
+import dev.evenkeel.spi.Outcome;
+import java.io.IOException;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt's way through the connecting step: the step itself sees the server's route, what
+ * follows the connection sees the logical one again. Not thread-safe; one per attempt.
+ */
+final class ServerChain extends OwnChain {
+  private final TrackedAttempt attempt;
+  private final ExecRuntime runtime;
+  private final Scope serverScope;
+  private final Scope logicalScope;
+  private boolean reached;
+
+  private ServerChain(TrackedAttempt attempt, Scope logical, ExecChain next) {
+    super(next);
+    HttpRoute route = ServerRoutes.to(attempt.server(), logical.route);
+    this.attempt = attempt;
+    this.runtime = logical.execRuntime;
+    this.serverScope = Scopes.with(logical, route, runtime);
+    this.logicalScope =
+        Scopes.with(logical, logical.route, new ServerRuntime(runtime, attempt, logical, route));
+  }
+
+  /** The way to the server of {@code attempt}; a fault on the way ends the attempt. */
+  static ServerChain to(TrackedAttempt attempt, Scope logical, ExecChain next) {
+    try {
+      return new ServerChain(attempt, logical, next);
+    } catch (Throwable fault) {
+      attempt.end(Outcome.CANCELLED);
+      throw fault;
+    }
+  }
+
+  /** What the connecting step gets. */
+  Scope serverScope() {
+    return serverScope;
+  }
+
+  @Override
+  public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope connected)
+      throws IOException, HttpException {
+    reached = true;
+    Cancellation.watch(runtime, attempt);
+    return super.proceed(request, logicalScope);
+  }
+
+  /**
+   * Settles the attempt after the connecting step is through.
+   *
+   * @param thrown what it ended with, null if it returned
+   * @return true if there was no connection, so that another server may be tried
+   */
+  boolean settle(@Nullable ClassicHttpResponse returned, @Nullable Throwable thrown) {
+    if (reached) {
+      if (thrown != null) {
+        attempt.end(Outcome.CANCELLED);
+      }
+      return false;
+    }
+    boolean refused = thrown == null ? isRefusedByProxy(returned) : isConnectFailure(thrown);
+    attempt.end(refused ? Outcome.CONNECT_FAILED : Outcome.CANCELLED);
+    return refused;
+  }
+
+  /** A response although nothing was connected is the proxy's answer to our CONNECT. */
+  private static boolean isRefusedByProxy(@Nullable ClassicHttpResponse returned) {
+    return returned != null && returned.getCode() >= HttpStatus.SC_INTERNAL_SERVER_ERROR;
+  }
+
+  /** A lease that was refused or timed out is the client's own limit, not the server's failure. */
+  private boolean isConnectFailure(Throwable thrown) {
+    return thrown instanceof IOException
+        && !(thrown instanceof RequestFailedException)
+        && !(thrown instanceof ConnectionRequestTimeoutException)
+        && !runtime.isExecutionAborted()
+        && !Thread.currentThread().isInterrupted();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.evenkeel.httpclient5;
+
+import dev.evenkeel.spi.Server;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
+
+/**
+ * The form in which a request goes to its server. Changes are made on a copy: the context, the
+ * interceptors and the response handlers keep the logical request. Immutable.
+ */
+final class WireRequest {
+  private WireRequest() {}
+
+  /** The request to send; {@code request} itself where nothing differs. */
+  static ClassicHttpRequest of(
+      ClassicHttpRequest request, Server server, HttpRoute serverRoute, HttpRoute logicalRoute) {
+    boolean isProxied = ServerRoutes.isProxied(serverRoute);
+    boolean isLogicallyProxied = ServerRoutes.isProxied(logicalRoute);
+    if (server.isHostHeaderPassed() && !isProxied && !isLogicallyProxied) {
+      return request;
+    }
+    BasicClassicHttpRequest wire = copy(request, serverRoute.getTargetHost());
+    if (!server.isHostHeaderPassed()) {
+      wire.setHeader(HttpHeaders.HOST, server.authority());
+    }
+    if (isLogicallyProxied && !isProxied) {
+      // Through a tunnel the server would read what was meant for the proxy.
+      wire.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
+    }
+    wire.setAbsoluteRequestUri(isProxied);
+    return wire;
+  }
+
+  private static BasicClassicHttpRequest copy(ClassicHttpRequest request, HttpHost server) {
+    BasicClassicHttpRequest copy =
+        new BasicClassicHttpRequest(
+            request.getMethod(),
+            server.getSchemeName(),
+            new URIAuthority(server),
+            request.getPath());
+    copy.setVersion(request.getVersion());
+    copy.setHeaders(request.getHeaders());
+    copy.setEntity(request.getEntity());
+    return copy;
+  }
+}
