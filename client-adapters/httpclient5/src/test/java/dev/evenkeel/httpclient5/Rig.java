@@ -76,6 +76,19 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A TLS server whose certificate holds {@code host} only. */
   MockWebServer startTls(String host, Answer answer) throws IOException {
+    return start(tls(host), answer);
+  }
+
+  /** A proxy that can tunnel to itself as {@code host}; answers what is enqueued. */
+  MockWebServer startTunnel(String host, MockResponse.Builder... answers) throws IOException {
+    MockWebServer proxy = tls(host);
+    for (MockResponse.Builder answer : answers) {
+      proxy.enqueue(answer.build());
+    }
+    return start(proxy);
+  }
+
+  private static MockWebServer tls(String host) {
     HeldCertificate certificate =
         new HeldCertificate.Builder().addSubjectAlternativeName(host).signedBy(AUTHORITY).build();
     MockWebServer server = new MockWebServer();
@@ -84,7 +97,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
             .heldCertificate(certificate)
             .build()
             .sslSocketFactory());
-    return start(server, answer);
+    return server;
   }
 
   private MockWebServer start(MockWebServer server, Answer answer) throws IOException {
@@ -99,6 +112,10 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
             }
           }
         });
+    return start(server);
+  }
+
+  private MockWebServer start(MockWebServer server) throws IOException {
     server.start(InetAddress.getLoopbackAddress(), 0);
     opened.add(server);
     return server;
