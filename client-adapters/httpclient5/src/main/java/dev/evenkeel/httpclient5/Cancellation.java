@@ -37,19 +37,15 @@ final class Cancellation {
    * request that was cancelled before is cancelled here and now.
    */
   static void watch(ExecRuntime runtime, TrackedAttempt attempt) {
-    try {
-      if (RUNTIME.isInstance(runtime) && runtime instanceof Cancellable cancellable) {
-        CancellableDependency request = (CancellableDependency) DEPENDENCY.get(runtime);
-        if (request != null) {
-          request.setDependency(
-              () -> {
-                attempt.end(Outcome.CANCELLED);
-                return cancellable.cancel();
-              });
-        }
+    if (RUNTIME.isInstance(runtime) && runtime instanceof Cancellable cancellable) {
+      CancellableDependency request = (CancellableDependency) DEPENDENCY.get(runtime);
+      if (request != null) {
+        request.setDependency(
+            () -> {
+              attempt.end(Outcome.CANCELLED);
+              return cancellable.cancel();
+            });
       }
-    } catch (Throwable fault) {
-      Faults.report(fault);
     }
   }
 }

@@ -53,8 +53,17 @@ final class ServerChain extends OwnChain {
   public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope connected)
       throws IOException, HttpException {
     reached = true;
-    Cancellation.watch(runtime, attempt);
+    watchCancellation();
     return super.proceed(request, logicalScope);
+  }
+
+  /** The catch stands here because the first use may fail to initialise the class. */
+  private void watchCancellation() {
+    try {
+      Cancellation.watch(runtime, attempt);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
   }
 
   /**
