@@ -1,0 +1,36 @@
+package dev.evenkeel.runtime.probe;
+
+import dev.evenkeel.balancer.Ticker;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** The point in time by which a probe must have ended. Immutable. */
+final class Deadline {
+  private final Ticker ticker;
+  private final long endNanos;
+
+  Deadline(Ticker ticker, Duration timeout) {
+    this.ticker = ticker;
+    this.endNanos = ticker.nanos() + saturatedNanos(timeout);
+  }
+
+  /**
+   * What is left, for a socket's timeout.
+   *
+   * @return milliseconds, 1..{@link Integer#MAX_VALUE}: to a socket 0 means for ever
+   * @throws SocketTimeoutException if nothing is left
+   */
+  int remainingMillis() throws SocketTimeoutException {
+    long nanos = endNanos - ticker.nanos();
+    if (nanos <= 0) {
+      throw new SocketTimeoutException("deadline");
+    }
+    return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
+  }
+
+  private static long saturatedNanos(Duration timeout) {
+    // half the range, so that the difference of two ticks stays right
+    Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
+    return timeout.compareTo(longest) > 0 ? longest.toNanos() : timeout.toNanos();
+  }
+}

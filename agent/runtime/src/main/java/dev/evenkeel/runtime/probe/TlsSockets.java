@@ -1,0 +1,44 @@
+package dev.evenkeel.runtime.probe;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** Puts TLS on a connection, with the certificate checked against the host asked for. Immutable. */
+final class TlsSockets {
+  private TlsSockets() {}
+
+  static Socket handshake(Socket plain, ProbeTarget target, SSLContext context, Deadline deadline)
+      throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(plain, target.host(), target.connectPort(), false);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    nameServer(parameters, target.host());
+    secured.setSSLParameters(parameters);
+    plain.setSoTimeout(deadline.remainingMillis());
+    secured.startHandshake();
+    return secured;
+  }
+
+  /** Explicitly, as the JDK sends no name of its own accord for a host without a dot. */
+  private static void nameServer(SSLParameters parameters, String host) {
+    boolean isAddress = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    if (isAddress) {
+      return;
+    }
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    try {
+      parameters.setServerNames(List.of(new SNIHostName(name)));
+    } catch (IllegalArgumentException e) {
+      // not a name that may go into a handshake, as one with an underscore: connect without
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.evenkeel.runtime.probe;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A server on loopback that does with each connection what the test says. Thread-safe. */
+final class ScriptedServer implements AutoCloseable {
+  /** What happens on a connection after its request's head was read. */
+  interface Script {
+    void serve(String requestHead, Socket connection) throws IOException;
+  }
+
+  /** The heads of the requests in the order of their arrival. */
+  final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+
+  /** One entry for each connection that the client has closed. */
+  final BlockingQueue<String> closedByClient = new LinkedBlockingQueue<>();
+
+  private final ServerSocket socket;
+  private final Script script;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+  ScriptedServer(ServerSocket socket, Script script) {
+    this.socket = socket;
+    this.script = script;
+    start(this::acceptAll);
+  }
+
+  static ScriptedServer running(Script script) throws IOException {
+    return new ScriptedServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
+  }
+
+  /** Sends a text and closes. */
+  static ScriptedServer answering(String response) throws IOException {
+    return running((request, connection) -> send(connection, response));
+  }
+
+  static void send(Socket connection, String text) throws IOException {
+    connection.getOutputStream().write(text.getBytes(ISO_8859_1));
+    connection.getOutputStream().flush();
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    threads.forEach(Threads::join);
+  }
+
+  private void acceptAll() {
+    try {
+      while (true) {
+        Socket connection = socket.accept();
+        start(() -> serve(connection));
+      }
+    } catch (IOException e) {
+      // the test is over
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      String head = readHead(connection.getInputStream());
+      requests.add(head);
+      script.serve(head, connection);
+    } catch (IOException e) {
+      closedByClient.add(e.toString());
+    }
+  }
+
+  /** Waits until the client closes, and then throws. */
+  static void awaitClose(Socket connection) throws IOException {
+    while (connection.getInputStream().read() >= 0) {
+      // a probe sends nothing after its head
+    }
+    throw new EOFException("client closed");
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("client closed");
+      }
+      head.append((char) b);
+    }
+    return head.toString();
+  }
+
+  private void start(Runnable task) {
+    Thread thread = new Thread(task, "scripted-server");
+    threads.add(thread);
+    thread.start();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.evenkeel.runtime.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Waits for threads. Immutable. */
+final class Threads {
+  private Threads() {}
+
+  static void join(Thread thread) {
+    try {
+      thread.join(30_000);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    assertThat(thread.isAlive()).as("%s lives", thread.getName()).isFalse();
+  }
+}
