@@ -1,0 +1,191 @@
+package dev.evenkeel.it.httpclient5;
+
+import dev.evenkeel.testkit.client.Body;
+import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/** One {@link CloseableHttpClient}. Thread-safe. */
+final class ClassicTestClient implements Client {
+  /** More calls at once than any test makes. */
+  private static final int MANY = 1_000;
+
+  private final CloseableHttpClient client;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  ClassicTestClient(ClientOptions options) {
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(MANY)
+            .setMaxConnPerRoute(MANY);
+    if (options.trust() != null) {
+      connections.setTlsSocketStrategy(
+          ClientTlsStrategyBuilder.create()
+              .setSslContext(options.trust().sslContext())
+              .buildClassic());
+    }
+    HttpClientBuilder builder =
+        HttpClients.custom()
+            .setConnectionManager(connections.build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build());
+    if (!options.isRedirectFollowed()) {
+      builder.disableRedirectHandling();
+    }
+    if (!options.hasCookieStore()) {
+      builder.disableCookieManagement();
+    }
+    client = builder.build();
+  }
+
+  @Override
+  public Reply call(Call call) throws IOException {
+    return call(request(call));
+  }
+
+  private Reply call(HttpUriRequestBase request) throws IOException {
+    HttpClientContext context = HttpClientContext.create();
+    ClassicHttpResponse response = client.executeOpen(null, request, context);
+    HttpEntity entity = response.getEntity();
+    return new Reply(
+        response.getCode(),
+        headers(response),
+        entity == null ? InputStream.nullInputStream() : entity.getContent(),
+        url(context),
+        response);
+  }
+
+  @Override
+  public CompletableFuture<Reply> callAsync(Call call) {
+    HttpUriRequestBase request = request(call);
+    CompletableFuture<Reply> future = new CompletableFuture<>();
+    CompletableFuture<Reply> unused =
+        future.whenComplete(
+            (reply, failure) -> {
+              if (future.isCancelled()) {
+                request.cancel();
+              }
+            });
+    Future<?> running = threads.submit(() -> complete(future, request));
+    assert running != null;
+    return future;
+  }
+
+  private void complete(CompletableFuture<Reply> future, HttpUriRequestBase request) {
+    try {
+      Reply reply = call(request);
+      if (!future.complete(reply)) {
+        reply.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      future.completeExceptionally(e);
+    }
+  }
+
+  private static HttpUriRequestBase request(Call call) {
+    HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(call.url()));
+    call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
+    if (call.body() != null) {
+      request.setEntity(new TestEntity(call.body()));
+    }
+    return request;
+  }
+
+  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (Header header : response.getHeaders()) {
+      headers
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(header.getValue());
+    }
+    return headers;
+  }
+
+  /** The request that the answer belongs to, which after a redirect is the last one. */
+  private static String url(HttpClientContext context) {
+    try {
+      return context.getRequest().getUri().toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The body of a call, as HttpClient asks for it. Thread-safe. */
+  private static final class TestEntity extends AbstractHttpEntity {
+    private final Body body;
+
+    TestEntity(Body body) {
+      super((String) null, null, body.length() < 0);
+      this.body = body;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return body.isRepeatable();
+    }
+
+    @Override
+    public long getContentLength() {
+      return body.length();
+    }
+
+    @Override
+    public InputStream getContent() {
+      return body.open();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      try (InputStream in = body.open()) {
+        in.transferTo(out);
+      }
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return !body.isRepeatable();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
