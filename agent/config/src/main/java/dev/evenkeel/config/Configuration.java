@@ -7,9 +7,11 @@ import java.util.List;
  * One reading of the file and the properties. Immutable.
  *
  * @param spec what to balance; {@link BalancerSpec#EMPTY} if there is a fatal problem
- * @param problems every problem, in the order of the file
+ * @param problems every problem, in the order of the file, then those of the other sources
+ * @param settings the agent's options, those of the file's section {@code evenkeel} included; a
+ *     value may be a bad one if there is a fatal problem
  */
-public record Configuration(BalancerSpec spec, List<Problem> problems) {
+public record Configuration(BalancerSpec spec, List<Problem> problems, Settings settings) {
   public Configuration {
     problems = List.copyOf(problems);
   }
@@ -20,10 +22,18 @@ public record Configuration(BalancerSpec spec, List<Problem> problems) {
   }
 
   /**
+   * The problems for the log, one line each. What becomes of them is the caller's to say in a last
+   * line, which may begin with {@link Problem#count}.
+   */
+  public List<String> lines() {
+    return problems.stream().map(Problem::toString).toList();
+  }
+
+  /**
    * Reads everything that the settings name: the file of {@code config}, {@code services.*} and
-   * {@code http.*}. Never throws for anything a user can get wrong.
+   * Traefik's keys. Never throws for anything a user can get wrong.
    */
   public static Configuration load(Settings settings) {
-    return new Configuration(BalancerSpec.EMPTY, List.of());
+    return new Loader(settings).load();
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param isFatal false: said once, and the configuration is used
  */
 public record Problem(@Nullable String source, int line, String key, String text, boolean isFatal) {
-  /** {@code file:line key: text}. */
+  /** How many there are, as {@code 2 problems}. */
+  public static String count(List<Problem> problems) {
+    return problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+  }
+
+  /** {@code file:line key: text}; a property's name that ends with the key stands for both. */
   @Override
   public String toString() {
-    StringBuilder all = new StringBuilder();
-    if (source != null) {
-      all.append(source);
-      if (line > 0) {
-        all.append(':').append(line);
-      }
-      all.append(key.isEmpty() ? ": " : " ");
+    if (source == null) {
+      return key.isEmpty() ? text : key + ": " + text;
     }
-    if (!key.isEmpty()) {
-      all.append(key).append(": ");
-    }
-    return all.append(text).toString();
+    String where = line > 0 ? source + ":" + line : source;
+    boolean isSaid = key.isEmpty() || (line == 0 && source.endsWith(key));
+    return isSaid ? where + ": " + text : where + " " + key + ": " + text;
   }
 }

@@ -1,0 +1,113 @@
+package dev.evenkeel.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declarations of the agent's own options, by the dotted key that follows {@code evenkeel.}.
+ * Immutable.
+ */
+final class AgentOptions {
+  private static final Scalar FLAG = new Scalar.Flag();
+  private static final Scalar.Text TEXT = Scalar.Text.ANY;
+
+  private static final Option CONFIG =
+      Option.of("config", TEXT, null, "The configuration file: `.yml` or `.yaml`.");
+  private static final Option ENABLED =
+      Option.of("enabled", FLAG, "true", "`false`: nothing is instrumented, no thread is started.");
+  private static final Option ADAPTER_ENABLED =
+      Option.of(
+          "adapters.<name>.enabled",
+          FLAG,
+          "true",
+          "`false`: the calls of this client are left alone. Names: `okhttp`, `httpclient5`.");
+  private static final Option LOG_LEVEL =
+      Option.of(
+          "log.level",
+          new Scalar.OneOf(List.of("error", "warn", "info", "debug")),
+          "info",
+          "What is logged: this level and those before it.");
+  private static final Option LOG_FILE =
+      Option.of("log.file", TEXT, null, "The log's file. Absent: standard error.");
+  private static final Option LOG_MAX_SIZE =
+      Option.of(
+          "log.maxSize",
+          new Scalar.Whole(1, Long.MAX_VALUE),
+          "10485760",
+          "Bytes after which the log's file is rotated.");
+  private static final Option LOG_FILES =
+      Option.of("log.files", new Scalar.Whole(0, 1000), "3", "Rotated files that are kept.");
+  private static final Option SERVICES =
+      Option.of(
+          "services.<name>",
+          new Scalar.Text("list of [weight*]url", "list of `[weight*]url`"),
+          null,
+          "A service without a file: its servers, separated by commas.");
+
+  /** All of them. */
+  static final List<Option> ALL =
+      List.of(
+          CONFIG, ENABLED, ADAPTER_ENABLED, LOG_LEVEL, LOG_FILE, LOG_MAX_SIZE, LOG_FILES, SERVICES);
+
+  private AgentOptions() {}
+
+  /** The declaration of a dotted key; null if it is unknown. */
+  static @Nullable Option find(String key) {
+    for (Option option : ALL) {
+      if (matches(option.name(), key)) {
+        return option;
+      }
+    }
+    return null;
+  }
+
+  private static boolean matches(String declared, String key) {
+    int name = declared.indexOf("<name>");
+    if (name < 0) {
+      return declared.equals(key);
+    }
+    String before = declared.substring(0, name);
+    String after = declared.substring(name + "<name>".length());
+    return key.length() > before.length() + after.length()
+        && key.startsWith(before)
+        && key.endsWith(after);
+  }
+
+  /**
+   * The top-level section {@code evenkeel} of the file. Kept apart from the list above, so that
+   * premain does not load it.
+   */
+  static final class FileSection {
+    private static final String LATER = "it may join a later one";
+
+    private static final Group SERVICE =
+        Group.of(
+            extra("sticky", "Sticky sessions by a header, a query or an answer."),
+            extra("hash", "The key of strategy `hrw`."),
+            extra("saturation", "Statuses that mean: not now."),
+            extra("slowStart", "A growing share after a return."),
+            extra("ejection", "Limits of passive ejection."),
+            extra("panicThreshold", "Percent of weight up under which health is ignored."),
+            extra("healthCheck", "Thresholds of probes."),
+            extra("fenced", "Servers that take no new sessions."));
+
+    static final Group GROUP =
+        Group.maybeEmpty(
+            CONFIG.noted("has no effect in the file itself"),
+            ENABLED,
+            Option.of("adapters", new MapOf(Group.of(ADAPTER_ENABLED.local())), null, ""),
+            Option.of(
+                "log",
+                Group.of(
+                    LOG_LEVEL.local(), LOG_FILE.local(), LOG_MAX_SIZE.local(), LOG_FILES.local()),
+                null,
+                ""),
+            Option.of("services", new MapOf(SERVICE), null, ""));
+
+    private FileSection() {}
+
+    private static Option extra(String name, String description) {
+      return Option.of(name, new Opaque(), null, description).refused(LATER);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.evenkeel.config;
+
+import dev.evenkeel.balancer.spec.StickyCookieSpec;
+import dev.evenkeel.balancer.spec.StickyCookieSpec.SameSite;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** From a decoded {@code sticky.cookie} to its spec. Not thread-safe; one per service. */
+final class CookieReader {
+  /** What Traefik adds to each name in a file, and derives the cookie's name from. */
+  private static final String PROVIDER = "@file";
+
+  private final Problems problems;
+
+  CookieReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  StickyCookieSpec read(String service, Section cookie) {
+    return new StickyCookieSpec(
+        StickyCookieSpec.nameFor(service + PROVIDER, cookie.text("name")),
+        cookie.flag("secure"),
+        cookie.flag("httpOnly"),
+        sameSite(cookie),
+        cookie.integer("maxAge"),
+        attribute(cookie, "path"),
+        attribute(cookie, "domain"));
+  }
+
+  /** Traefik leaves out what it does not know; here that is said as well. */
+  private @Nullable SameSite sameSite(Section cookie) {
+    String text = cookie.text("sameSite");
+    for (SameSite each : SameSite.values()) {
+      if (each.name().equals(text.toUpperCase(Locale.ROOT))) {
+        return each;
+      }
+    }
+    if (!text.isEmpty()) {
+      problems.note(
+          cookie.place("sameSite"),
+          cookie.printable("sameSite")
+              + " adds no attribute, as in Traefik (expected: none, lax or strict)");
+    }
+    return null;
+  }
+
+  private String attribute(Section cookie, String name) {
+    String text = cookie.text(name);
+    if (text.chars().anyMatch(c -> c == ';' || c < ' ' || c > '~')) {
+      problems.fatal(
+          cookie.place(name), cookie.printable(name) + " (expected: ASCII without ; and controls)");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.evenkeel.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of declared options, whose names match in any case. Immutable.
+ *
+ * @param mayBeEmpty true where Traefik takes <code>{}</code> and, for the same, {@code true}
+ * @param ignoresUnknown true for the top level only, where Traefik looks for its own keys
+ */
+record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) implements Kind {
+  static final String ABSENT =
+      "no value: counts as absent, as in Traefik (write {} for an empty block)";
+
+  static Group of(Option... options) {
+    return new Group(List.of(options), false, false);
+  }
+
+  static Group maybeEmpty(Option... options) {
+    return new Group(List.of(options), true, false);
+  }
+
+  /** The declaration of a key; null if it is unknown. */
+  @Nullable Option find(String key) {
+    for (Option option : options) {
+      if (option.name().equalsIgnoreCase(key)) {
+        return option;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Kind child(String key) {
+    Option option = find(key);
+    return option == null ? null : option.kind();
+  }
+
+  @Override
+  public @Nullable Value decode(Node node, Place place, Context context) {
+    if (node instanceof Node.Leaf leaf && mayBeEmpty) {
+      return decodeSwitch(leaf, place, context);
+    }
+    if (!(node instanceof Node.Block block)) {
+      refuse(node, place, context);
+      return null;
+    }
+    if (!mayBeEmpty && block.entries().values().stream().allMatch(Node.Nothing.class::isInstance)) {
+      context
+          .problems()
+          .fatal(place, "{} cannot be a standalone element (expected: " + expectation() + ")");
+      return null;
+    }
+    Section section = new Section(this, place, decodeOptions(block, place, context));
+    return new Value(section, place, node.describe());
+  }
+
+  private Map<String, @Nullable Value> decodeOptions(
+      Node.Block block, Place place, Context context) {
+    Map<String, @Nullable Value> values = new LinkedHashMap<>();
+    block
+        .entries()
+        .forEach(
+            (key, child) -> {
+              Option option = find(key);
+              Place at = place.key(option == null ? key : option.name(), child.origin());
+              if (option == null) {
+                refuseUnknown(key, at, context);
+              } else if (values.containsKey(option.name())) {
+                context.problems().fatal(at, "given twice (expected: once; case does not matter)");
+              } else if (child instanceof Node.Nothing) {
+                noteAbsent(option, at, context);
+              } else {
+                values.put(option.name(), decodeOption(option, child, at, context));
+              }
+            });
+    return values;
+  }
+
+  private static @Nullable Value decodeOption(
+      Option option, Node child, Place at, Context context) {
+    Value value = option.kind().decode(child, at, context);
+    if (value != null) {
+      option.support().check(value, context.problems());
+    }
+    return value;
+  }
+
+  private static void noteAbsent(Option option, Place at, Context context) {
+    if (option.kind() instanceof Group) {
+      context.problems().note(at, ABSENT);
+    }
+  }
+
+  private void refuseUnknown(String key, Place at, Context context) {
+    if (!ignoresUnknown) {
+      List<String> names = options.stream().map(Option::name).toList();
+      context.problems().fatal(at, "unknown key (" + Nearest.hint(key, names) + ")");
+    }
+  }
+
+  /** Traefik: {@code true} is an empty block, any other text turns the block off. */
+  private @Nullable Value decodeSwitch(Node.Leaf leaf, Place place, Context context) {
+    Value text = Scalar.Text.ANY.decode(leaf, place, context);
+    if (text == null) {
+      return null;
+    }
+    String word = text.data().toString().toLowerCase(Locale.ROOT);
+    if (word.equals("true")) {
+      return new Value(new Section(this, place, Map.of()), place, text.printable());
+    }
+    if (word.isEmpty()) {
+      refuse(leaf, place, context);
+    } else if (!word.equals("false")) {
+      context.problems().note(place, text.printable() + ": turns this off, as in Traefik");
+    }
+    return null;
+  }
+
+  @Override
+  public String expectation() {
+    String names = options.stream().map(Option::name).collect(Collectors.joining(", "));
+    return names.isEmpty() ? "{}" : "block with " + names;
+  }
+
+  @Override
+  public String label() {
+    return "block";
+  }
+}

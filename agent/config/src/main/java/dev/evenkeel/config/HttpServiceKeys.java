@@ -1,0 +1,194 @@
+package dev.evenkeel.config;
+
+import java.util.List;
+
+/** The declarations of {@code http.services.<name>}: every key that Traefik knows. Immutable. */
+final class HttpServiceKeys {
+  private static final Scalar.Text TEXT = Scalar.Text.ANY;
+  private static final Scalar FLAG = new Scalar.Flag();
+  private static final Scalar TIME = new Scalar.Time();
+  private static final String ONLY_SERVERS = "expected: loadBalancer";
+  private static final String NO_EFFECT = "has no effect in a file, as in Traefik";
+
+  private static final Group COOKIE =
+      Group.maybeEmpty(
+          Option.of(
+              "name",
+              TEXT,
+              null,
+              "Cookie name; characters that a name cannot hold become `_`. Absent: derived from"
+                  + " the service's name, as Traefik does."),
+          Option.of("secure", FLAG, "false", "Adds `Secure`."),
+          Option.of("httpOnly", FLAG, "false", "Adds `HttpOnly`."),
+          Option.of("sameSite", TEXT, "", "`none`, `lax` or `strict`; anything else adds nothing."),
+          Option.of(
+              "maxAge",
+              Scalar.Whole.INT,
+              "0",
+              "`Max-Age` in seconds; 0 adds nothing, a negative number gives `Max-Age=0`."),
+          Option.of("path", TEXT, "/", "`Path`; empty adds nothing."),
+          Option.of("domain", TEXT, "", "`Domain`; empty adds nothing."));
+
+  private static final Group STICKY =
+      Group.maybeEmpty(
+          Option.of("cookie", COOKIE, null, "Sticky sessions by a cookie that names the server."));
+
+  private static final Group HEALTH_CHECK =
+      Group.of(
+          Option.of(
+              "path",
+              TEXT,
+              "",
+              "Resolved against the server's URL; may hold a query. Empty: the URL's own path."),
+          Option.of("scheme", TEXT, "", "`http` or `https`. Empty: the server's."),
+          Option.of("mode", TEXT, "http", "`http`; `grpc` is Traefik's other mode.")
+              .refused("expected: http", "http", ""),
+          Option.of("hostname", TEXT, "", "The probe's `Host`. Empty: the server's."),
+          Option.of("port", new Scalar.Whole(0, 65_535), "0", "0: the server's."),
+          Option.of("method", TEXT, "GET", "Sent as written."),
+          Option.of(
+              "status",
+              new Scalar.Whole(0, 999),
+              "0",
+              "The one healthy status; 0: every status of 200..399."),
+          Option.of("interval", TIME, "30s", "Between probes of a healthy server."),
+          Option.of(
+              "unhealthyInterval",
+              TIME,
+              null,
+              "Between probes of an unhealthy server. Absent: `interval`."),
+          Option.of("timeout", TIME, "5s", "Over the whole probe, up to the response's headers."),
+          Option.of(
+              "followRedirects",
+              FLAG,
+              "true",
+              "Follow up to 10 redirects; `false`: the redirect's own status is judged."),
+          Option.of(
+              "headers",
+              new MapOf(TEXT),
+              null,
+              "Sent with the probe; a `Host` in here has no effect, use `hostname`."));
+
+  static final Scalar.Whole WEIGHT = new Scalar.Whole(0, 65_535);
+
+  private static final Group SERVER =
+      Group.of(
+          Option.of(
+              "url",
+              TEXT,
+              null,
+              "Required: scheme `http` or `https`, host, port. Path and query are not used."),
+          Option.of(
+              "weight", WEIGHT, "1", "Share of the calls; 0 takes none but keeps its sessions."),
+          Option.of("preservePath", FLAG, "false", "Put the URL's path before the call's path.")
+              .refused("expected: false", "false"),
+          Option.of("fenced", FLAG, "false", "Not for files.").noted(NO_EFFECT));
+
+  private static final Group PASSIVE =
+      Group.of(
+          Option.of("failureWindow", TIME, "10s", "Within which failures count."),
+          Option.of(
+              "maxFailedAttempts", Scalar.Whole.INT, "1", "Failures that take a server out."));
+
+  private static final Group LOAD_BALANCER =
+      Group.of(
+          Option.of("servers", new ListOf(SERVER), null, "The servers, in any order."),
+          Option.of("strategy", TEXT, "wrr", "`wrr`: weighted turns, exact over each cycle.")
+              .refused("expected: wrr", "wrr", ""),
+          Option.of("sticky", STICKY, null, "Sticky sessions."),
+          Option.of("healthCheck", HEALTH_CHECK, null, "Active probes of every server."),
+          Option.of("passiveHealthCheck", PASSIVE, null, "Judging servers by the calls' outcomes.")
+              .refused("expected: healthCheck"),
+          Option.of(
+              "passHostHeader",
+              FLAG,
+              "true",
+              "`true`: servers see the `Host` of the application's call; `false`: their own."),
+          Option.of(
+              "responseForwarding",
+              Group.of(
+                  Option.of(
+                      "flushInterval",
+                      TIME,
+                      "100ms",
+                      "Fulfilled by construction: responses are never held back.")),
+              null,
+              "How responses are passed on."),
+          Option.of("serversTransport", TEXT, null, "Name of a servers transport.")
+              .refused("expected: none, the application's client decides"));
+
+  private static final Group EMPTY_BLOCK = Group.maybeEmpty();
+
+  private static final Option PROPAGATE =
+      Option.of("healthCheck", EMPTY_BLOCK, null, "`{}`: pass the health of children upwards.");
+
+  private static final Option CHILDREN =
+      Option.of(
+          "services",
+          new ListOf(
+              Group.of(
+                  Option.of("name", TEXT, null, "The child service."),
+                  Option.of("weight", Scalar.Whole.INT, "1", "Its share."))),
+          null,
+          "The child services.");
+
+  private static final Group WEIGHTED =
+      Group.of(
+          CHILDREN,
+          Option.of("sticky", Group.of(STICKY.options().get(0)), null, "Sticky sessions."),
+          PROPAGATE);
+
+  private static final Group MIRRORING =
+      Group.of(
+          Option.of("service", TEXT, null, "The service that answers."),
+          Option.of("mirrorBody", FLAG, "true", "Copy bodies."),
+          Option.of("maxBodySize", Scalar.Whole.LONG, "-1", "Bytes; -1: any."),
+          Option.of(
+              "mirrors",
+              new ListOf(
+                  Group.of(
+                      Option.of("name", TEXT, null, "The service that gets copies."),
+                      Option.of("percent", new Scalar.Whole(0, 100), "0", "Of the calls."))),
+              null,
+              "The services that get copies."),
+          PROPAGATE);
+
+  private static final Group FAILOVER =
+      Group.of(
+          Option.of("service", TEXT, null, "The service that is asked first."),
+          Option.of("fallback", TEXT, null, "The service that stands in for it."),
+          PROPAGATE,
+          Option.of(
+              "errors",
+              Group.of(
+                  Option.of("status", new ListOf(TEXT), null, "Statuses that count as a failure."),
+                  Option.of(
+                      "maxRequestBodyBytes", Scalar.Whole.LONG, "-1", "Bytes kept; -1: any.")),
+              null,
+              "Responses that count as a failure."));
+
+  /** The kinds of a service, of which it has exactly one. */
+  static final List<String> TYPES =
+      List.of("loadBalancer", "weighted", "highestRandomWeight", "mirroring", "failover");
+
+  /** One service. */
+  static final Group SERVICE =
+      Group.of(
+          Option.of("loadBalancer", LOAD_BALANCER, null, "A service that balances over servers."),
+          Option.of("weighted", WEIGHTED, null, "A service that balances over services.")
+              .refused(ONLY_SERVERS),
+          Option.of(
+                  "highestRandomWeight",
+                  Group.of(CHILDREN, PROPAGATE),
+                  null,
+                  "A service that hashes over services.")
+              .refused(ONLY_SERVERS),
+          Option.of("mirroring", MIRRORING, null, "A service that copies calls to others.")
+              .refused(ONLY_SERVERS),
+          Option.of("failover", FAILOVER, null, "A service with another that stands in for it.")
+              .refused(ONLY_SERVERS),
+          Option.of("middlewares", new ListOf(TEXT), null, "Middlewares of the service.")
+              .refused("expected: none"));
+
+  private HttpServiceKeys() {}
+}

@@ -1,0 +1,129 @@
+package dev.evenkeel.config;
+
+import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.balancer.spec.ServiceSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One load: file, then the layers over it, then decoding. Not thread-safe; one per load. */
+final class Loader {
+  private static final String SERVICES = "services.";
+
+  private final Problems problems = new Problems();
+  private final Settings settings;
+  private final Context context;
+
+  Loader(Settings settings) {
+    this.settings = settings;
+    this.context = new Context(problems, settings.placeholders());
+  }
+
+  Configuration load() {
+    Node tree = file();
+    for (String stray : settings.strayArguments()) {
+      Place place = Place.root(new Origin("agent argument", 0));
+      problems.note(place, Printable.of(stray) + " (expected: key=value)");
+    }
+    for (Settings.Given given : settings.given()) {
+      Node branch = branch(given);
+      tree = branch == null ? tree : Layers.merge(Schema.ROOT, tree, branch);
+    }
+    Value decoded = Schema.ROOT.decode(tree, Place.root(tree.origin()), context);
+    Section root = decoded == null ? null : (Section) decoded.data();
+    Section http = root == null ? null : root.section("http");
+    List<ServiceSpec> services = http == null ? List.of() : services(http.map("services"));
+    Settings all = settings.withFile(root == null ? Map.of() : fileSettings(root));
+    if (!problems.hasFatal() && services.isEmpty()) {
+      noteNothing();
+    }
+    BalancerSpec spec = problems.hasFatal() ? BalancerSpec.EMPTY : new BalancerSpec(services);
+    return new Configuration(spec, problems.sorted(), all);
+  }
+
+  /** An empty name is how a script leaves an option out. */
+  private @Nullable String fileName() {
+    String name = settings.get("config");
+    return name == null || name.isBlank() ? null : name;
+  }
+
+  private Node file() {
+    String name = fileName();
+    Node.Block read = name == null ? null : new ConfigFile(name, problems).read();
+    if (read == null) {
+      return new Node.Block(new Origin(name, 0), Map.of());
+    }
+    return EvenkeelSection.undotted(read);
+  }
+
+  /** What one option outside the file adds to the tree; null if it adds nothing. */
+  private @Nullable Node branch(Settings.Given given) {
+    String key = given.key();
+    Node.Leaf leaf = new Node.Leaf(given.origin(), given.value(), null);
+    if (key.startsWith(SERVICES) && key.length() > SERVICES.length()) {
+      return Shorthand.branch(key.substring(SERVICES.length()), leaf, context);
+    }
+    Option option = AgentOptions.find(key);
+    if (option != null) {
+      // Only checked: Settings itself answers for it, and its value holds no placeholder.
+      Node.Leaf literal = new Node.Leaf(given.origin(), given.value(), given.value());
+      option.kind().decode(literal, new Place(given.origin(), key), context);
+      return null;
+    }
+    if (isTraefikKey(key)) {
+      return Layers.branch(Schema.ROOT, key, leaf);
+    }
+    List<String> names = AgentOptions.ALL.stream().map(Option::name).toList();
+    problems.note(
+        new Place(given.origin(), Printable.of(key)),
+        "unknown option (" + Nearest.hint(key, names) + ")");
+    return null;
+  }
+
+  private static boolean isTraefikKey(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http.")
+        || lower.startsWith("tcp.")
+        || lower.startsWith("udp.")
+        || lower.startsWith("tls.");
+  }
+
+  private List<ServiceSpec> services(Map<String, Value> sections) {
+    List<ServiceSpec> services = new ArrayList<>();
+    Map<String, String> seen = new LinkedHashMap<>();
+    sections.forEach(
+        (name, value) -> {
+          String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+          if (other != null) {
+            problems.fatal(
+                value.place(),
+                "differs from service "
+                    + Printable.of(other)
+                    + " in case only (expected: names that differ as host names do)");
+          }
+          ServiceSpec service = new ServiceReader(problems).read(name, (Section) value.data());
+          if (service != null) {
+            services.add(service);
+          }
+        });
+    return services;
+  }
+
+  private static Map<String, String> fileSettings(Section root) {
+    Section section = root.section("evenkeel");
+    return section == null ? Map.of() : EvenkeelSection.settings(section);
+  }
+
+  private void noteNothing() {
+    String file = fileName();
+    problems.note(
+        Place.root(new Origin(file, 0)),
+        file == null
+            ? "nothing to balance: no configuration (expected: evenkeel.config=<file>, or"
+                + " evenkeel.services.<name>=<urls>)"
+            : "nothing to balance: no service (expected: http.services)");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.evenkeel.config;
+
+/**
+ * Turns what a user wrote into what a log may show: one line, of bounded length, without the user
+ * info of a URL. Immutable.
+ */
+final class Printable {
+  private static final int LIMIT = 200;
+
+  private Printable() {}
+
+  /** The text as a message shows it; {@code ""} in quotes if it is empty. */
+  static String of(String text) {
+    if (text.isEmpty()) {
+      return "\"\"";
+    }
+    String open = withoutUserInfo(text);
+    StringBuilder line = new StringBuilder(Math.min(open.length(), LIMIT + 1));
+    for (int i = 0; i < open.length(); i++) {
+      if (line.length() >= LIMIT) {
+        return line.append('…').toString();
+      }
+      append(line, open.charAt(i));
+    }
+    return line.toString();
+  }
+
+  /**
+   * From the first {@code //} up to the last {@code @} nothing is shown: a password may itself hold
+   * {@code @}, {@code /}, commas or blanks, so showing less is the safe side.
+   */
+  private static String withoutUserInfo(String text) {
+    int start = text.indexOf("//");
+    int end = text.lastIndexOf('@');
+    return start >= 0 && end > start
+        ? text.substring(0, start) + "//***" + text.substring(end)
+        : text;
+  }
+
+  private static void append(StringBuilder line, char c) {
+    if (c == '\n') {
+      line.append("\\n");
+    } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+      line.append('?');
+    } else {
+      line.append(c);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.evenkeel.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects every problem of one load. Not thread-safe; one per load. */
+final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  /** Something because of which the configuration is not used. */
+  void fatal(Place place, String text) {
+    add(place, text, true);
+  }
+
+  /** Something that is said once while the configuration is used. */
+  void note(Place place, String text) {
+    add(place, text, false);
+  }
+
+  boolean hasFatal() {
+    return found.stream().anyMatch(Problem::isFatal);
+  }
+
+  /** In the order of the file, then those that have no line. */
+  List<Problem> sorted() {
+    return found.stream()
+        .sorted(Comparator.comparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
+        .toList();
+  }
+
+  private void add(Place place, String text, boolean isFatal) {
+    Origin origin = place.origin();
+    found.add(new Problem(origin.source(), origin.line(), place.path(), text, isFatal));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.evenkeel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HealthCheckReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void healthCheck_withAPathOnly_hasTraefiksDefaults() {
+    HealthCheckSpec check = check("healthCheck: { path: /health }");
+
+    assertThat(check)
+        .isEqualTo(
+            new HealthCheckSpec(
+                "/health",
+                null,
+                null,
+                0,
+                "GET",
+                0,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                true,
+                Map.of()));
+  }
+
+  @Test
+  void healthCheck_withEverythingGiven_takesIt() {
+    HealthCheckSpec check =
+        check(
+            "healthcheck:",
+            "  path: health?full=1",
+            "  scheme: HTTPS",
+            "  mode: http",
+            "  hostname: probe.local:81",
+            "  port: 8081",
+            "  method: HEAD",
+            "  status: 204",
+            "  interval: 10",
+            "  unhealthyInterval: 1.5s",
+            "  timeout: \"3\"",
+            "  followRedirects: false",
+            "  headers: { X-Probe: 1, x-probe-b: yes }");
+
+    assertThat(check)
+        .isEqualTo(
+            new HealthCheckSpec(
+                "health?full=1",
+                "https",
+                "probe.local:81",
+                8081,
+                "HEAD",
+                204,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(3),
+                false,
+                Map.of("X-Probe", "1", "x-probe-b", "yes")));
+  }
+
+  @Test
+  void healthCheck_withBadValues_saysEveryOne() {
+    assertThat(
+            Loads.balancer(
+                    folder,
+                    "healthCheck:",
+                    "  path: http://other/health",
+                    "  scheme: ftp",
+                    "  mode: grpc",
+                    "  hostname: 'a b'",
+                    "  port: 65536",
+                    "  method: 'G T'",
+                    "  status: ok",
+                    "  interval: 10 s",
+                    "  timeout: [ 1 ]",
+                    "  followRedirects: yes",
+                    "  headers: { 'X Y': 1 }",
+                    "  retries: 3")
+                .lines())
+        .containsExactly(
+            at(7, "path", "http://other/health (expected: path such as /health?full=1)"),
+            at(8, "scheme", "ftp (expected: http or https)"),
+            at(9, "mode", "grpc is not supported by this version (expected: http)"),
+            at(10, "hostname", "a b (expected: host name, with or without a port)"),
+            at(11, "port", "65536 (expected: integer 0..65535)"),
+            at(12, "method", "G T (expected: HTTP method such as GET)"),
+            at(13, "status", "ok (expected: integer 0..999)"),
+            at(
+                14,
+                "interval",
+                "10 s (expected: duration such as 10s, 1m30s or 300ms; a bare number"
+                    + " counts seconds)"),
+            at(
+                15,
+                "timeout",
+                "a list (expected: duration such as 10s, 1m30s or 300ms; a bare number"
+                    + " counts seconds)"),
+            at(16, "followRedirects", "yes (expected: true or false)"),
+            at(17, "headers.X Y", "1 (expected: an HTTP header)"),
+            at(
+                18,
+                "retries",
+                "unknown key (expected: one of path, scheme, mode, hostname, port,"
+                    + " method, status, interval, unhealthyInterval, timeout, followRedirects, headers)"));
+  }
+
+  @Test
+  void interval_notAboveZero_isTheDefaultAndNoted() {
+    Loads loads =
+        Loads.balancer(
+            folder,
+            "healthCheck:",
+            "  interval: 0",
+            "  unhealthyInterval: -1s",
+            "  timeout: 0s",
+            "  headers: { host: x }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            at(7, "interval", "0 (expected: above zero; 30s is used, as in Traefik)"),
+            at(8, "unhealthyInterval", "-1s (expected: above zero; 30s is used, as in Traefik)"),
+            at(9, "timeout", "0s (expected: above zero; 5s is used, as in Traefik)"),
+            at(10, "headers.host", "has no effect, as in Traefik (expected: hostname)"));
+    assertThat(loads.load().isUsable()).isTrue();
+  }
+
+  private HealthCheckSpec check(String... lines) {
+    return Loads.balancer(folder, lines).service().healthCheck();
+  }
+
+  private static String at(int line, String key, String text) {
+    return "balance.yml:"
+        + line
+        + " http.services.orders.loadBalancer.healthCheck."
+        + key
+        + ": "
+        + text;
+  }
+}

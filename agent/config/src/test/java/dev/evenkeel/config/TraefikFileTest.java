@@ -1,0 +1,177 @@
+package dev.evenkeel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files written for Traefik: its decoding rules, and what this version does not do. */
+class TraefikFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void file_withPartsThatAreNotEvaluated_isUsableAndSaysEachOnce() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  routers:",
+            "    r1: { rule: 'Host(`api.local`)', service: orders, middlewares: 'a, b', priority: 100, tls: {} }",
+            "    r2: { rule: 'Host(`b.local`)', service: orders, observability: { tracing: false } }",
+            "  middlewares:",
+            "    strip: { stripPrefix: { prefixes: [ /v1 ] } }",
+            "  serversTransports:",
+            "    t: { serverName: x, forwardingTimeouts: { dialTimeout: 5s } }",
+            "  services:",
+            "    orders: { loadBalancer: { servers: [ { url: 'http://a' } ] } }",
+            "tcp: { services: { t: { loadBalancer: { servers: [ { address: 'a:1' } ] } } } }",
+            "udp: { services: { u: { loadBalancer: { servers: [ { address: 'a:1' } ] } } } }",
+            "tls: { options: { default: { minVersion: VersionTLS12 } } }",
+            "x-anything: { of: theirs }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:2 http.routers: routers are not evaluated by this version: a service"
+                + " answers to its own name",
+            "balance.yml:5 http.middlewares: middlewares are not applied by this version",
+            "balance.yml:7 http.serversTransports: servers transports are not used by this version:"
+                + " the application's client decides",
+            "balance.yml:11 tcp: TCP is not balanced by this version: only http.services is",
+            "balance.yml:12 udp: UDP is not balanced by this version: only http.services is",
+            "balance.yml:13 tls: not applicable in a client: it is about connections that a server"
+                + " takes");
+    assertThat(loads.load().isUsable()).isTrue();
+    assertThat(loads.load().spec().services()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "strategy: p2c|strategy: p2c is not supported by this version (expected: wrr)",
+        "passiveHealthCheck: { maxFailedAttempts: 3 }|passiveHealthCheck: not supported by this"
+            + " version (expected: healthCheck)",
+        "serversTransport: mtls|serversTransport: mtls is not supported by this version (expected:"
+            + " none, the application's client decides)",
+        "servers: [ { url: 'http://a', preservePath: true } ]|servers[0].preservePath: true is not"
+            + " supported by this version (expected: false)",
+        "healthCheck: { mode: grpc }|healthCheck.mode: grpc is not supported by this version"
+            + " (expected: http)",
+      })
+  void loadBalancer_withWhatWouldChangeTheResult_isRefused(String yaml, String problem) {
+    Configuration loaded =
+        Loads.file(folder, "http: { services: { orders: { loadBalancer: {", yaml, "} } } }").load();
+
+    assertThat(loaded.isUsable()).isFalse();
+    assertThat(loaded.lines())
+        .filteredOn(line -> !line.contains("no server: "))
+        .singleElement()
+        .asString()
+        .endsWith("balance.yml:2 http.services.orders.loadBalancer." + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "weighted|{ healthCheck: {}, sticky: { cookie: { name: a } }, services: [ { name: v1, weight: 3 } ] }",
+        "highestRandomWeight|{ healthCheck: {}, services: [ { name: v1 } ] }",
+        "mirroring|{ service: v1, mirrorBody: true, maxBodySize: -1, mirrors: [ { name: s, percent: 10 } ] }",
+        "failover|{ service: v1, fallback: v2, errors: { status: [ '502-504' ], maxRequestBodyBytes: 1048576 } }",
+      })
+  void service_ofAnotherType_isRefusedAndNothingElseIsSaid(String type, String yaml) {
+    assertThat(
+            Loads.file(folder, "http: { services: { top: { " + type + ": " + yaml + " } } }")
+                .lines())
+        .containsExactly(
+            "balance.yml:1 http.services.top."
+                + type
+                + ": not supported by this version (expected: loadBalancer)");
+  }
+
+  @Test
+  void serviceMiddlewares_areRefused() {
+    assertThat(
+            Loads.nothing()
+                .property("services.orders", "http://a")
+                .property("http.services.orders.middlewares", "strip, retry")
+                .lines())
+        .containsExactly(
+            "evenkeel.http.services.orders.middlewares: not supported by this version (expected:"
+                + " none)");
+  }
+
+  @Test
+  void key_withoutAValue_countsAsAbsentAndIsNoted() {
+    Loads loads = Loads.balancer(folder, "healthCheck:", "strategy:", "sticky: ~");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:6 http.services.orders.loadBalancer.healthCheck: " + Group.ABSENT,
+            "balance.yml:8 http.services.orders.loadBalancer.sticky: " + Group.ABSENT);
+    assertThat(loads.load().isUsable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "healthCheck: {}|healthCheck",
+        "'healthCheck: { path: , port: }'|healthCheck",
+        "passiveHealthCheck: {}|passiveHealthCheck",
+        "responseForwarding: {}|responseForwarding",
+      })
+  void emptyBlock_whereTraefikTakesNone_isRefused(String yaml, String key) {
+    assertThat(Loads.balancer(folder, yaml).lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "balance.yml:6 http.services.orders.loadBalancer."
+                + key
+                + ": {} cannot be a standalone element (expected: block with ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "healthCheck: /health|healthCheck: /health (expected: block with path, scheme",
+        "passHostHeader: {}|passHostHeader: a block (expected: true or false)",
+        "passHostHeader: [ true ]|passHostHeader: a list (expected: true or false)",
+        "servers: { url: 'http://a' }|servers: a block (expected: list)",
+        "servers: http://a|servers: http://a (expected: list)",
+        "healthCheck: { headers: [ a ] }|healthCheck.headers: a list (expected: block of names)",
+        "responseForwarding: { flushInterval: 5x }|responseForwarding.flushInterval: 5x (expected: duration",
+      })
+  void value_ofAnotherShape_isRefused(String yaml, String problem) {
+    Loads loads =
+        Loads.file(folder, "http: { services: { orders: { loadBalancer: {", yaml, "} } } }");
+
+    assertThat(loads.lines())
+        .filteredOn(line -> !line.contains("no server: "))
+        .singleElement()
+        .asString()
+        .startsWith("balance.yml:2 http.services.orders.loadBalancer." + problem);
+  }
+
+  @Test
+  void unknownKeys_inPartsThatAreNotEvaluated_areFound() {
+    assertThat(
+            Loads.file(
+                    folder,
+                    "http:",
+                    "  routers: { r: { rul: x } }",
+                    "  middlewares: { m: { stripPrefx: {} } }",
+                    "  servies: {}",
+                    "tcp: { services: { t: { loadBalancer: { server: [] } } } }")
+                .lines())
+        .contains(
+            "balance.yml:2 http.routers.r.rul: unknown key (did you mean: rule?)",
+            "balance.yml:3 http.middlewares.m.stripPrefx: unknown key (did you mean: stripPrefix?)",
+            "balance.yml:4 http.servies: unknown key (did you mean: services?)",
+            "balance.yml:5 tcp.services.t.loadBalancer.server: unknown key (did you mean: servers?)");
+  }
+}
