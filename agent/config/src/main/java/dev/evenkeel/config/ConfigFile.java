@@ -59,6 +59,9 @@ final class ConfigFile {
       refuse(0, "unknown kind of file (expected: a .yml or .yaml file)");
     } else if (!file.exists()) {
       refuse(0, "no such file (looked for " + file.getAbsolutePath() + ")");
+    } else if (!file.isFile()) {
+      // A pipe would hold up the start of the application until somebody writes to it.
+      refuse(0, "not a regular file (expected: a .yml or .yaml file)");
     } else {
       return true;
     }

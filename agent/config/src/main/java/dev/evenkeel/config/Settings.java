@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * then environment {@code EVENKEEL_<KEY>}, then the file's section {@code evenkeel} once it was
  * read ({@link Configuration#settings()}), then the declared default. Immutable.
  *
- * <p>Loaded in premain: java.base only, nothing that opens a file, no lambda.
+ * <p>Loaded in premain: java.base only, nothing that opens a file, and on the way to {@link #get}
+ * no lambda and no joined strings, whose bootstrap costs more than all the rest.
  */
 public final class Settings {
   private static final String PREFIX = "evenkeel.";
   private static final String SERVICES = "EVENKEEL_SERVICES_";
+  private static final String ADAPTERS = "EVENKEEL_ADAPTERS_";
+  private static final String ENABLED = "_ENABLED";
 
   private final Arguments arguments;
   private final Map<String, String> properties;
@@ -166,8 +169,12 @@ public final class Settings {
   /** The key of a variable; null if it names no option. */
   private static @Nullable String environmentKey(String variable) {
     if (variable.length() > SERVICES.length() && variable.startsWith(SERVICES)) {
-      String name = variable.substring(SERVICES.length()).toLowerCase(Locale.ROOT);
-      return "services." + name.replace('_', '-');
+      return "services.".concat(nameIn(variable.substring(SERVICES.length())));
+    }
+    int end = variable.length() - ENABLED.length();
+    if (end > ADAPTERS.length() && variable.startsWith(ADAPTERS) && variable.endsWith(ENABLED)) {
+      String name = nameIn(variable.substring(ADAPTERS.length(), end));
+      return "adapters.".concat(name).concat(".enabled");
     }
     for (Option option : AgentOptions.ALL) {
       if (environmentName(option.name()).equals(variable)) {
@@ -177,8 +184,13 @@ public final class Settings {
     return null;
   }
 
+  /** A variable cannot hold a dash, and names hold one far more often than a dot. */
+  private static String nameIn(String variable) {
+    return variable.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static String environmentName(String key) {
-    return (PREFIX + key).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return PREFIX.concat(key).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /**
@@ -200,7 +212,7 @@ public final class Settings {
           key = part.substring(0, equals).trim();
           byKey.put(key, part.substring(equals + 1).trim());
         } else if (key != null) {
-          byKey.put(key, byKey.get(key) + "," + part);
+          byKey.put(key, String.join(",", byKey.get(key), part));
         } else if (!part.isBlank()) {
           stray.add(part);
         }

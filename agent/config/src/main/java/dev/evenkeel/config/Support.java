@@ -31,9 +31,13 @@ record Support(Level level, String note, List<String> harmless) {
       problems.note(value.place(), note);
       return;
     }
-    boolean isScalar = !(value.data() instanceof Section || value.data() instanceof Collection);
-    String subject = isScalar && !(value.data() instanceof Map) ? value.printable() + " is " : "";
+    String subject = isScalar(value.data()) ? value.printable() + " is " : "";
     problems.fatal(value.place(), subject + "not supported by this version (" + note + ")");
+  }
+
+  private static boolean isScalar(Object data) {
+    boolean isBlock = data instanceof Section || data instanceof Map;
+    return !isBlock && !(data instanceof Collection) && !(data instanceof Node);
   }
 
   private static String text(Value value) {

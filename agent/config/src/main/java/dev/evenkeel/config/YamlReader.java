@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * From YAML text to nodes. Built on the parser's events, and not on its composer, because here
@@ -55,6 +56,7 @@ final class YamlReader {
    */
   static @Nullable Node read(String source, String text, Problems problems) {
     try {
+      refuseControls(text);
       return new YamlReader(source, text, problems).document();
     } catch (Broken e) {
       problems.fatal(Place.root(new Origin(source, e.line)), e.text);
@@ -67,6 +69,18 @@ final class YamlReader {
           "not valid YAML: " + Printable.of(String.valueOf(e.getMessage())));
     }
     return null;
+  }
+
+  /** The parser would refuse them as well, but without a line. */
+  private static void refuseControls(String text) {
+    int line = 1;
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int c = text.codePointAt(at);
+      line += c == '\n' ? 1 : 0;
+      if (!StreamReader.isPrintable(c)) {
+        throw new Broken(line, "character U+%04X (expected: text)".formatted(c));
+      }
+    }
   }
 
   private Node document() {

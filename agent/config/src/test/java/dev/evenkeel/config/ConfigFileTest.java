@@ -108,11 +108,9 @@ class ConfigFileTest {
   }
 
   @Test
-  void file_withAControlCharacter_isOneProblem() {
-    assertThat(Loads.bytes(folder, "http: \u0001\n".getBytes(UTF_8)).lines())
-        .singleElement()
-        .asString()
-        .startsWith("balance.yml: not valid YAML: ");
+  void file_withAControlCharacter_isOneProblemWithItsLine() {
+    assertThat(Loads.bytes(folder, "http:\n  a: \u0001\n".getBytes(UTF_8)).lines())
+        .containsExactly("balance.yml:2: character U+0001 (expected: text)");
   }
 
   @Test

@@ -122,10 +122,13 @@ class SettingsTest {
             .property("services.orders", "http://a:1")
             .property("log.level", "verbose")
             .arguments("adapters.okhttp.enabled=flase")
+            .environment("EVENKEEL_ADAPTERS_JDK_HTTPCLIENT_ENABLED", "nope")
             .environment("EVENKEEL_LOG_FILES", "-1");
 
     assertThat(loads.lines())
         .containsExactly(
+            "EVENKEEL_ADAPTERS_JDK_HTTPCLIENT_ENABLED adapters.jdk-httpclient.enabled: nope (expected:"
+                + " true or false)",
             "EVENKEEL_LOG_FILES log.files: -1 (expected: integer 0..1000)",
             "evenkeel.log.level: verbose (expected: error, warn, info or debug)",
             "agent argument adapters.okhttp.enabled: flase (expected: true or false)");
@@ -170,7 +173,7 @@ class SettingsTest {
             "balance.yml:2 evenkeel.config: has no effect in the file itself",
             "balance.yml:3 evenkeel.log.levle: unknown key (did you mean: level?)",
             "balance.yml:4 evenkeel.log.files: many (expected: integer 0..1000)",
-            "balance.yml:7 evenkeel.services.orders.slowStart: 30s is not supported by this"
+            "balance.yml:7 evenkeel.services.orders.slowStart: not supported by this"
                 + " version (it may join a later one)",
             "balance.yml:8 evenkeel.services.orders.slowStrat: unknown key (did you mean:"
                 + " slowStart?)");
