@@ -1,0 +1,200 @@
+package dev.evenkeel.balancer;
+
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes every server that has a health check: at once when it is new, then every {@code interval},
+ * or {@code unhealthyInterval} while it is down, with a jitter of a tenth either way, so that many
+ * processes do not probe in step.
+ *
+ * <p>At most {@value #MAX_IN_FLIGHT} probes are under way in the process, and one per server; the
+ * others wait in a queue. A probe whose server left, or whose check changed, is cancelled, and what
+ * it still says is ignored. Intervals count from the start of a probe to the start of the next.
+ * Confined to the control thread.
+ */
+final class HealthChecks {
+  static final int MAX_IN_FLIGHT = 16;
+  static final double JITTER = 0.1;
+
+  /** What a prober gets beyond the check's timeout before it is given up. */
+  static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final ControlLoop loop;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+  private final Prober prober;
+  private final BalancerListener listener;
+  private final BiConsumer<ServerState, Prober.Result> verdicts;
+  private final Queue<Check> due = new ArrayDeque<>();
+  private Map<ServerState, Check> checks = Map.of();
+  private int inFlight;
+
+  /**
+   * Checks nothing yet.
+   *
+   * @param verdicts told of every probe that was answered, or that gave no answer in time
+   */
+  HealthChecks(
+      ControlLoop loop,
+      Ticker ticker,
+      RandomGenerator random,
+      Prober prober,
+      BalancerListener listener,
+      BiConsumer<ServerState, Prober.Result> verdicts) {
+    this.loop = loop;
+    this.ticker = ticker;
+    this.random = random;
+    this.prober = prober;
+    this.listener = listener;
+    this.verdicts = verdicts;
+  }
+
+  /** Checks exactly the servers of these services. Checks that stay keep their timers. */
+  void reconcile(Collection<ServiceState> services) {
+    Map<ServerState, Check> before = checks;
+    checks = new LinkedHashMap<>();
+    for (ServiceState service : services) {
+      HealthCheckSpec spec = service.spec().healthCheck();
+      if (spec != null) {
+        service.serverStates().forEach(server -> keepOrStart(before.get(server), server, spec));
+      }
+    }
+    before.values().stream()
+        .filter(check -> checks.get(check.server) != check)
+        .forEach(Check::cancel);
+    startDue();
+  }
+
+  private void keepOrStart(@Nullable Check known, ServerState server, HealthCheckSpec spec) {
+    if (known != null && known.spec.equals(spec)) {
+      checks.put(server, known);
+    } else {
+      Check check = new Check(server, spec);
+      checks.put(server, check);
+      due.add(check);
+    }
+  }
+
+  private void startDue() {
+    while (inFlight < MAX_IN_FLIGHT && !due.isEmpty()) {
+      Check check = due.remove();
+      if (!check.isCancelled) {
+        check.start();
+      }
+    }
+  }
+
+  /** The probes of one server, one after the other. Confined to the control thread. */
+  private final class Check {
+    private final ServerState server;
+    private final HealthCheckSpec spec;
+    private boolean isCancelled;
+    private @Nullable Run run;
+    private ControlLoop.@Nullable Cancellable nextStart;
+
+    Check(ServerState server, HealthCheckSpec spec) {
+      this.server = server;
+      this.spec = spec;
+    }
+
+    void start() {
+      inFlight++;
+      Run started = new Run(ticker.nanos());
+      run = started;
+      started.deadline = loop.schedule(spec.timeout().plus(GRACE), () -> answered(started, null));
+      try {
+        started.probe =
+            prober.probe(
+                server.spec(), spec, result -> loop.execute(() -> answered(started, result)));
+      } catch (Throwable fault) {
+        listener.faulted("prober", fault);
+        end(started);
+        scheduleNext(started);
+      }
+    }
+
+    /**
+     * A probe has its result.
+     *
+     * @param result null: it gave none in time
+     */
+    private void answered(Run answered, Prober.@Nullable Result result) {
+      if (run != answered) {
+        return;
+      }
+      end(answered);
+      if (result == null) {
+        giveUp(answered);
+      }
+      verdicts.accept(
+          server, result == null ? new Prober.Result(false, "probe did not answer") : result);
+      scheduleNext(answered);
+      startDue();
+    }
+
+    private void end(Run ended) {
+      run = null;
+      inFlight--;
+      cancel(ended.deadline);
+    }
+
+    private void giveUp(Run ended) {
+      try {
+        cancel(ended.probe);
+      } catch (Throwable fault) {
+        listener.faulted("prober", fault);
+      }
+    }
+
+    private void scheduleNext(Run last) {
+      Duration interval = server.state() == State.DOWN ? spec.unhealthyInterval() : spec.interval();
+      double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+      long sinceStart = ticker.nanos() - last.startNanos;
+      long delay = Math.max(0, (long) (interval.toNanos() * factor) - sinceStart);
+      nextStart = loop.schedule(Duration.ofNanos(delay), this::isDue);
+    }
+
+    private void isDue() {
+      if (!isCancelled) {
+        due.add(this);
+        startDue();
+      }
+    }
+
+    void cancel() {
+      isCancelled = true;
+      cancel(nextStart);
+      Run underWay = run;
+      if (underWay != null) {
+        end(underWay);
+        giveUp(underWay);
+      }
+    }
+
+    private void cancel(ControlLoop.@Nullable Cancellable cancellable) {
+      if (cancellable != null) {
+        cancellable.cancel();
+      }
+    }
+  }
+
+  /** One probe under way. Confined to the control thread. */
+  private static final class Run {
+    private final long startNanos;
+    private ControlLoop.@Nullable Cancellable deadline;
+    private ControlLoop.@Nullable Cancellable probe;
+
+    Run(long startNanos) {
+      this.startNanos = startNanos;
+    }
+  }
+}

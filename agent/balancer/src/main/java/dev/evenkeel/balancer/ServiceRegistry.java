@@ -1,0 +1,176 @@
+package dev.evenkeel.balancer;
+
+import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.ServiceSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the state of all services by identity, changes it, and publishes what follows.
+ *
+ * <p>What people ask for is published before the method returns. Verdicts of probes may come in
+ * bursts of thousands, so a verdict asks for a snapshot, and those asked for in one run of the
+ * control loop, or less than {@link #MIN_DISTANCE} apart, are one. Nothing waits for it: a pick
+ * asks the server itself once more. Confined to the control thread.
+ */
+final class ServiceRegistry {
+  static final Duration MIN_DISTANCE = Duration.ofMillis(10);
+
+  private static final Duration LATENCY_WINDOW = Duration.ofSeconds(LatencyWindows.WINDOW_SECONDS);
+
+  private final ControlLoop loop;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+  private final BalancerListener listener;
+  private final Consumer<Snapshot> publisher;
+  private final HealthChecks checks;
+
+  private Map<String, ServiceState> services = Map.of();
+  private ControlLoop.@Nullable Cancellable rotation;
+  private boolean isSnapshotAskedFor;
+  private long lastPublishedNanos;
+
+  ServiceRegistry(
+      ControlLoop loop,
+      Ticker ticker,
+      RandomGenerator random,
+      Prober prober,
+      BalancerListener listener,
+      Consumer<Snapshot> publisher) {
+    this.loop = loop;
+    this.ticker = ticker;
+    this.random = random;
+    this.listener = listener;
+    this.publisher = publisher;
+    checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
+    lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
+  }
+
+  void apply(BalancerSpec spec) {
+    Map<String, ServiceState> wanted = new LinkedHashMap<>();
+    Map<ServerState, State> before = new LinkedHashMap<>();
+    for (ServiceSpec service : spec.services()) {
+      ServiceState known = services.get(service.name());
+      if (known == null) {
+        known = ServiceState.of(service, random.nextLong() >>> 2);
+      } else {
+        known.serverStates().forEach(server -> before.put(server, server.state()));
+        known.configure(service);
+      }
+      wanted.put(service.name(), known);
+    }
+    services = wanted;
+    publish();
+    listener.servicesChanged();
+    before.forEach(this::announce);
+    checks.reconcile(services.values());
+    rotateLatencyFromNowOn();
+  }
+
+  void close() {
+    apply(BalancerSpec.EMPTY);
+    if (rotation != null) {
+      rotation.cancel();
+    }
+  }
+
+  void setWeight(String service, String url, int weight) {
+    if (weight < 0 || weight > ServerSpec.MAX_WEIGHT) {
+      throw new IllegalArgumentException(
+          "weight: " + weight + " (expected: integer 0.." + ServerSpec.MAX_WEIGHT + ")");
+    }
+    change(service, url, server -> server.setWeight(weight));
+  }
+
+  void resetWeight(String service, String url) {
+    change(service, url, ServerState::resetWeight);
+  }
+
+  void fence(String service, String url, boolean isFenced) {
+    change(service, url, server -> server.fence(isFenced));
+  }
+
+  private void change(String service, String url, Consumer<ServerState> change) {
+    ServerState server = server(service, url);
+    State before = server.state();
+    change.accept(server);
+    publish();
+    announce(server, before);
+  }
+
+  private ServerState server(String service, String url) {
+    ServiceState state = services.get(service);
+    if (state == null) {
+      throw unknown("service", service, services.keySet());
+    }
+    ServerState server = state.server(url);
+    if (server == null) {
+      throw unknown("server", url, state.serverStates().stream().map(ServerState::url).toList());
+    }
+    return server;
+  }
+
+  private static IllegalArgumentException unknown(
+      String what, String value, Collection<String> known) {
+    String expected = known.isEmpty() ? "there is none" : "one of " + String.join(", ", known);
+    return new IllegalArgumentException(what + ": " + value + " (expected: " + expected + ")");
+  }
+
+  private void probed(ServerState server, Prober.Result result) {
+    State before = server.state();
+    server.probed(result, ticker.now());
+    if (server.state() != before) {
+      askForSnapshot();
+      announce(server, before);
+    }
+  }
+
+  private void announce(ServerState server, State before) {
+    if (server.state() != before) {
+      listener.stateChanged(server, before, server.state());
+    }
+  }
+
+  private void askForSnapshot() {
+    if (isSnapshotAskedFor) {
+      return;
+    }
+    isSnapshotAskedFor = true;
+    long sinceLast = ticker.nanos() - lastPublishedNanos;
+    long delay = MIN_DISTANCE.toNanos() - sinceLast;
+    if (delay <= 0) {
+      loop.execute(this::publishIfAskedFor);
+    } else {
+      loop.schedule(Duration.ofNanos(delay), this::publishIfAskedFor);
+    }
+  }
+
+  private void publishIfAskedFor() {
+    if (isSnapshotAskedFor) {
+      publish();
+    }
+  }
+
+  private void publish() {
+    isSnapshotAskedFor = false;
+    lastPublishedNanos = ticker.nanos();
+    publisher.accept(new Snapshot(services.values().stream().map(ServiceState::snapshot).toList()));
+  }
+
+  private void rotateLatencyFromNowOn() {
+    if (rotation == null) {
+      rotation = loop.schedule(LATENCY_WINDOW, this::rotateLatency);
+    }
+  }
+
+  private void rotateLatency() {
+    services.values().forEach(ServiceState::rotateLatency);
+    rotation = loop.schedule(LATENCY_WINDOW, this::rotateLatency);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.evenkeel.balancer;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A listener that remembers what it heard. */
+final class RecordingListener implements BalancerListener {
+  final List<String> changes = new CopyOnWriteArrayList<>();
+  final List<String> faults = new CopyOnWriteArrayList<>();
+  volatile int serviceChanges;
+
+  @Override
+  public void stateChanged(ServerView server, State from, State to) {
+    changes.add(server.url() + " " + from + " -> " + to + " (shows " + server.state() + ")");
+  }
+
+  @Override
+  public synchronized void servicesChanged() {
+    serviceChanges++;
+  }
+
+  @Override
+  public void faulted(String where, Throwable fault) {
+    faults.add(where + ": " + fault.getMessage());
+  }
+}
