@@ -52,7 +52,8 @@ public final class HttpProber implements Prober, AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new ProbeThreadFactory());
+            new ProbeThreadFactory(),
+            new ThreadPoolExecutor.DiscardPolicy());
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -60,14 +61,18 @@ public final class HttpProber implements Prober, AutoCloseable {
   public ControlLoop.Cancellable probe(
       ServerSpec server, HealthCheckSpec check, Consumer<Result> done) {
     ProbeTask task = new ProbeTask(server, check, done, deadlines, ticker, log, tls);
-    threads.execute(task);
+    try {
+      threads.execute(task);
+    } catch (Throwable e) {
+      task.fail(e); // no thread to be had: the caller must hear of it, or it never probes again
+    }
     return () -> {
       task.cancel();
       threads.remove(task);
     };
   }
 
-  /** Ends idle threads now and the others after their probe; later probes are refused. */
+  /** Ends idle threads now and the others after their probe; later probes are given up at once. */
   @Override
   public void close() {
     threads.shutdown();

@@ -52,7 +52,7 @@ final class ProbeTask implements Runnable {
       timer = deadlines.schedule(check.timeout(), () -> finish(timedOut()));
       finish(ask());
     } catch (Throwable e) {
-      finish(failed(e));
+      fail(e);
     } finally {
       timer.cancel();
       socket.close();
@@ -65,6 +65,15 @@ final class ProbeTask implements Runnable {
     socket.close();
   }
 
+  /** Ends the probe as unhealthy, unless it has ended. */
+  void fail(Throwable thrown) {
+    boolean isTimeout = thrown instanceof SocketTimeoutException;
+    finish(
+        isTimeout
+            ? timedOut()
+            : new Prober.Result(false, "probe failed: " + FailureText.of(thrown)));
+  }
+
   private Prober.Result ask() throws Exception {
     Deadline deadline = new Deadline(ticker, check.timeout());
     int status = new ProbeConversation(check, deadline, socket, tls).ask(server);
@@ -73,13 +82,6 @@ final class ProbeTask implements Runnable {
     boolean isOtherThanNamed = !isHealthy && check.status() != 0;
     String expected = isOtherThanNamed ? " (expected: " + check.status() + ")" : "";
     return new Prober.Result(isHealthy, "probe answered " + status + expected);
-  }
-
-  private Prober.Result failed(Throwable thrown) {
-    if (thrown instanceof SocketTimeoutException) {
-      return timedOut();
-    }
-    return new Prober.Result(false, "probe failed: " + FailureText.of(thrown));
   }
 
   private Prober.Result timedOut() {

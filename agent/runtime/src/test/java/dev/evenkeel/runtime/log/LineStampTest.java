@@ -23,9 +23,9 @@ class LineStampTest {
   }
 
   @Test
-  void stamp_ofEveryDayOfEightCenturies_equalsTheJdks() {
+  void stamp_ofEveryDayOfFourCenturies_equalsTheJdks() {
     Random random = new Random(7);
-    for (long day = -100_000; day < 200_000; day++) {
+    for (long day = -40_000; day < 110_000; day++) {
       long millis = day * 86_400_000 + random.nextInt(86_400_000);
       assertThat(stamp(millis)).isEqualTo(EXPECTED.format(Instant.ofEpochMilli(millis)));
     }

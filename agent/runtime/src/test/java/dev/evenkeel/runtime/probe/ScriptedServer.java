@@ -20,24 +20,46 @@ final class ScriptedServer implements AutoCloseable {
     void serve(String requestHead, Socket connection) throws IOException;
   }
 
+  /** What happens on a connection from its beginning. */
+  interface RawScript {
+    void serve(Socket connection) throws IOException;
+  }
+
   /** The heads of the requests in the order of their arrival. */
-  final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> requests;
 
   /** One entry for each connection that the client has closed. */
   final BlockingQueue<String> closedByClient = new LinkedBlockingQueue<>();
 
   private final ServerSocket socket;
-  private final Script script;
+  private final RawScript script;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-  ScriptedServer(ServerSocket socket, Script script) {
+  ScriptedServer(ServerSocket socket, RawScript script) {
+    this(socket, new LinkedBlockingQueue<>(), script);
+  }
+
+  private ScriptedServer(ServerSocket socket, BlockingQueue<String> requests, RawScript script) {
+    this.requests = requests;
     this.socket = socket;
     this.script = script;
     start(this::acceptAll);
   }
 
   static ScriptedServer running(Script script) throws IOException {
-    return new ScriptedServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
+    return running(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
+  }
+
+  static ScriptedServer running(ServerSocket socket, Script script) {
+    BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    return new ScriptedServer(
+        socket,
+        requests,
+        connection -> {
+          String head = readHead(connection.getInputStream());
+          requests.add(head);
+          script.serve(head, connection);
+        });
   }
 
   /** Sends a text and closes. */
@@ -77,9 +99,7 @@ final class ScriptedServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      String head = readHead(connection.getInputStream());
-      requests.add(head);
-      script.serve(head, connection);
+      script.serve(connection);
     } catch (IOException e) {
       closedByClient.add(e.toString());
     }
