@@ -123,6 +123,28 @@ public final class Settings {
     return found;
   }
 
+  /** Where the configuration is, for people; empty if no source names any. */
+  public String source() {
+    String path = get("config");
+    boolean hasServices =
+        !startingWith("services.").isEmpty()
+            || !startingWith("http.").isEmpty()
+            || hasServiceVariable();
+    if (path == null) {
+      return hasServices ? "properties" : "";
+    }
+    return hasServices ? path + " and properties" : path;
+  }
+
+  private boolean hasServiceVariable() {
+    for (String name : environment.keySet()) {
+      if (name.startsWith(SERVICES)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The same with the file's section below the other sources. */
   Settings withFile(Map<String, String> section) {
     return new Settings(arguments, properties, environment, system, section);

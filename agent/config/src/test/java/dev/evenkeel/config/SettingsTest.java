@@ -34,6 +34,18 @@ class SettingsTest {
   }
 
   @Test
+  void source_ofFileOrServices_isNamedForPeople() {
+    Map<String, String> file = Map.of("evenkeel.config", "balance.yml");
+    Map<String, String> variable = Map.of("EVENKEEL_SERVICES_ORDERS", "http://127.0.0.1:1");
+
+    assertThat(Settings.of(null, Map.of(), Map.of()).source()).isEmpty();
+    assertThat(Settings.of(null, file, Map.of()).source()).isEqualTo("balance.yml");
+    assertThat(Settings.of(null, Map.of(), variable).source()).isEqualTo("properties");
+    assertThat(Settings.of("services.orders=http://a", file, Map.of()).source())
+        .isEqualTo("balance.yml and properties");
+  }
+
+  @Test
   void precedence_overFiveLevels_takesTheHighestThatGives() {
     Loads without = Loads.file(folder, "evenkeel: { enabled: true }");
 

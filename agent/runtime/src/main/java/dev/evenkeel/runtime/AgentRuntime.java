@@ -4,15 +4,16 @@ import dev.evenkeel.config.Settings;
 import dev.evenkeel.runtime.instrument.AdapterStatus;
 import dev.evenkeel.runtime.instrument.Instrumenter;
 import dev.evenkeel.runtime.log.AgentLog;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent from premain on. It sleeps, without a thread, until a client library or an MBean server shows up; then the
- * control thread starts and builds the {@link Engine}, and from there on everything changes on that thread alone.
- * Thread-safe.
+ * The agent from premain on. It sleeps, without a thread, until a client library or an MBean server
+ * shows up; then the control thread starts and builds the {@link Engine}, and from there on
+ * everything changes on that thread alone. Thread-safe.
  */
 final class AgentRuntime implements Instrumenter.Host {
   /** How long the first call waits for the configuration before it goes out unbalanced. */
@@ -23,16 +24,23 @@ final class AgentRuntime implements Instrumenter.Host {
   private final AgentLog log;
   private final LongAdder failOpens = new LongAdder();
   private final CountDownLatch configured = new CountDownLatch(1);
-  private final ControlThread control = new ControlThread(fault -> faulted("control thread", fault));
+  private final ControlThread control =
+      new ControlThread(fault -> faulted("control thread", fault));
 
   private volatile @Nullable Instrumenter instrumenter;
+  private volatile String source = "";
   private volatile boolean isMbeanServerSeen;
 
-  /** True between something that wants the control thread and the moment from which threads may run. */
+  /**
+   * True between something that wants the control thread and the moment from which threads may run.
+   */
   private volatile boolean isPending;
 
   private boolean mayRunThreads;
   private boolean isStarted;
+
+  /** Confined to the control thread. */
+  private @Nullable Engine engine;
 
   AgentRuntime(String version, Settings settings, AgentLog log) {
     this.version = version;
@@ -48,9 +56,12 @@ final class AgentRuntime implements Instrumenter.Host {
    */
   void installed(Instrumenter made, String source, boolean isStartedNow) {
     instrumenter = made;
+    this.source = source;
     if (source.isEmpty()) {
       log.warn(
-          "version " + version + " attached, but there is nothing to balance (expected:"
+          "version "
+              + version
+              + " attached, but there is nothing to balance (expected:"
               + " -Devenkeel.config=<file> or -Devenkeel.services.<name>=<servers>): all calls are"
               + " left alone");
     } else {
@@ -72,7 +83,15 @@ final class AgentRuntime implements Instrumenter.Host {
   @Override
   public void mbeanServerSeen() {
     isMbeanServerSeen = true;
-    wantThread();
+    boolean isRunning;
+    synchronized (this) {
+      isRunning = isStarted;
+    }
+    if (isRunning) {
+      control.execute(this::registerMbeans);
+    } else {
+      wantThread();
+    }
   }
 
   @Override
@@ -102,7 +121,7 @@ final class AgentRuntime implements Instrumenter.Host {
   public void unsupported(AdapterStatus status) {
     String version = status.libraryVersion();
     log.warn(
-        status.adapter()
+        status.name()
             + (version == null ? "" : " " + version)
             + ": not supported ("
             + status.detail()
@@ -138,15 +157,34 @@ final class AgentRuntime implements Instrumenter.Host {
 
   private void run() {
     try {
-      new Engine(settings, log, control, this).start();
+      engine = new Engine(settings, log, control, this);
+      engine.start();
     } finally {
       configured.countDown();
+      if (isMbeanServerSeen) {
+        registerMbeans();
+      }
     }
   }
 
-  /** True once the application has an MBean server, or is about to. */
-  boolean isMbeanServerSeen() {
-    return isMbeanServerSeen;
+  private void registerMbeans() {
+    if (engine != null) {
+      engine.registerMbeans();
+    }
+  }
+
+  /** Gives the hooked classes their own code back. */
+  void disableInstrumentation() {
+    Instrumenter installed = instrumenter;
+    if (installed != null) {
+      installed.disable();
+    }
+  }
+
+  /** One entry per adapter and copy of its library. */
+  List<AdapterStatus> adapters() {
+    Instrumenter installed = instrumenter;
+    return installed == null ? List.of() : installed.statuses();
   }
 
   /** How often the agent failed open. */
@@ -154,8 +192,12 @@ final class AgentRuntime implements Instrumenter.Host {
     return failOpens.sum();
   }
 
-  /** Null only within premain. */
-  @Nullable Instrumenter instrumenter() {
-    return instrumenter;
+  String version() {
+    return version;
+  }
+
+  /** Where the configuration is, for people; empty if there is none. */
+  String source() {
+    return source;
   }
 }

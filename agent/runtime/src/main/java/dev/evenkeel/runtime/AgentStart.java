@@ -10,9 +10,9 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What premain runs inside the agent's loader: reads the settings, says one line, and starts to watch for client
- * libraries. Starts no thread, opens no file but the agent jar (and the log, if one is named), resolves no name.
- * Thread-safe.
+ * What premain runs inside the agent's loader: reads the settings, says one line, and starts to
+ * watch for client libraries. Starts no thread, opens no file but the agent jar (and the log, if
+ * one is named), resolves no name. Thread-safe.
  */
 public final class AgentStart {
   private AgentStart() {}
@@ -30,14 +30,13 @@ public final class AgentStart {
     Settings settings = Settings.of(arguments, systemProperties(), System.getenv());
     String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
     AgentRuntime runtime = new AgentRuntime(version, settings, Logs.open(settings));
-    String source = Engine.source(settings);
+    String source = settings.source();
     Instrumenter instrumenter =
         Instrumenter.install(
             instrumentation,
             jar,
             runtime,
-            adapter ->
-                !source.isEmpty() && settings.isEnabled("adapters." + adapter + ".enabled"));
+            adapter -> !source.isEmpty() && settings.isEnabled("adapters." + adapter + ".enabled"));
     runtime.installed(instrumenter, source, !isPremain);
   }
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration, applies it if it is sound, and else says every problem and keeps the last good one. Confined
- * to the control thread, but for the accessors, which any thread may call.
+ * Reads the configuration, applies it if it is sound, and else says every problem and keeps the
+ * last good one. Confined to the control thread, but for the accessors, which any thread may call.
  */
 final class ConfigurationKeeper {
   /** UTC, as the log's own lines. */

@@ -7,31 +7,37 @@ import dev.evenkeel.balancer.State;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Settings;
+import dev.evenkeel.runtime.jmx.JmxRegistration;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.probe.HttpProber;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Evenkeel;
 import java.io.File;
+import java.time.Duration;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Balancer, configuration, probes and JMX, wired together. Made and changed on the control thread alone; what people ask
- * for over JMX is brought there. Thread-safe.
+ * Balancer, configuration, probes and JMX, wired together. Confined to the control thread.
+ *
+ * <p>What people ask for over JMX is brought to this thread by {@link EngineControls}.
  */
 final class Engine implements BalancerListener, ConfigurationKeeper.Host {
-  private final Settings settings;
+  private static final Duration FIRST_MBEAN_SERVER_DELAY = Duration.ofMillis(50);
+  private static final Duration LAST_MBEAN_SERVER_DELAY = Duration.ofSeconds(2);
+
   private final AgentLog log;
   private final AgentRuntime runtime;
   private final ControlThread control;
   private final HttpProber prober;
   private final ServiceBalancer balancer;
   private final ConfigurationKeeper configuration;
+  private @Nullable JmxRegistration jmx;
 
   Engine(Settings settings, AgentLog log, ControlThread control, AgentRuntime runtime) {
-    this.settings = settings;
     this.log = log;
-    this.control = control;
     this.runtime = runtime;
+    this.control = control;
     this.prober = new HttpProber(control, System::nanoTime, log);
     this.balancer =
         new ServiceBalancer(control, System::nanoTime, new SplittableRandom(), prober, this);
@@ -45,25 +51,27 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
             this);
   }
 
-  /**
-   * Where the configuration is, for people.
-   *
-   * @return empty if there is none
-   */
-  static String source(Settings settings) {
-    String file = settings.get("config");
-    boolean hasProperties =
-        !settings.startingWith("services.").isEmpty() || !settings.startingWith("http.").isEmpty();
-    if (file == null) {
-      return hasProperties ? "properties" : "";
-    }
-    return hasProperties ? file + " and properties" : file;
-  }
-
   /** Reads the configuration, puts it in force, and goes on watching. */
   void start() {
     configuration.start();
     Evenkeel.install(balancer);
+  }
+
+  /** An MBean server is there, or is about to be: registers with it as soon as it can be found. */
+  void registerMbeans() {
+    if (jmx == null) {
+      jmx = new JmxRegistration(new EngineControls(this), log);
+      register(jmx, FIRST_MBEAN_SERVER_DELAY);
+    }
+  }
+
+  private void register(JmxRegistration registration, Duration nextDelay) {
+    if (!registration.tryRegister()) {
+      Duration doubled = nextDelay.multipliedBy(2);
+      boolean isLast = doubled.compareTo(LAST_MBEAN_SERVER_DELAY) > 0;
+      control.schedule(
+          nextDelay, () -> register(registration, isLast ? LAST_MBEAN_SERVER_DELAY : doubled));
+    }
   }
 
   @Override
@@ -72,23 +80,35 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   }
 
   @Override
-  public void reloaded(boolean isApplied, String text) {}
+  public void reloaded(boolean isApplied, String text) {
+    if (jmx != null && isApplied) {
+      jmx.configurationReloaded(text);
+    } else if (jmx != null) {
+      jmx.configurationRefused(text);
+    }
+  }
 
   @Override
   public void stateChanged(ServerView server, State from, State to) {
-    String reason = server.reason();
+    String reason = server.reason().isEmpty() ? "" : ": " + server.reason();
     String line =
-        "service " + server.service() + ": " + server.url() + " " + from + " -> " + to
-            + (reason.isEmpty() ? "" : ": " + reason);
+        "service " + server.service() + ": " + server.url() + " " + from + " -> " + to + reason;
     if (to == State.DOWN || to == State.EJECTED) {
       log.warn(line);
     } else {
       log.info(line);
     }
+    if (jmx != null) {
+      jmx.stateChanged(server, from, to);
+    }
   }
 
   @Override
-  public void servicesChanged() {}
+  public void servicesChanged() {
+    if (jmx != null) {
+      jmx.sync();
+    }
+  }
 
   @Override
   public void faulted(String where, Throwable fault) {
@@ -96,14 +116,27 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   }
 
   /** Leaves all calls alone, at once and until the JVM ends. */
-  private void disable() {
+  void disable() {
     Evenkeel.install(Balancer.NONE);
-    var instrumenter = runtime.instrumenter();
-    if (instrumenter != null) {
-      instrumenter.disable();
-    }
+    runtime.disableInstrumentation();
     balancer.close();
     prober.close();
     log.warn("switched off: all calls are left alone until this JVM ends");
+  }
+
+  AgentRuntime runtime() {
+    return runtime;
+  }
+
+  ControlThread control() {
+    return control;
+  }
+
+  ServiceBalancer balancer() {
+    return balancer;
+  }
+
+  ConfigurationKeeper configuration() {
+    return configuration;
   }
 }

@@ -36,7 +36,8 @@ public final class Client {
         for (int i = 0; i < 60; i++) {
           byHttpClient.merge(
               httpclient.execute(
-                  new HttpGet("http://orders/"), answer -> EntityUtils.toString(answer.getEntity())),
+                  new HttpGet("http://orders/"),
+                  answer -> EntityUtils.toString(answer.getEntity())),
               1,
               Integer::sum);
         }

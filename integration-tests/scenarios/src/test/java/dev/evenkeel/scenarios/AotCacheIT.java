@@ -10,7 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With an AOT cache the client's classes are there before the agent, and are balanced all the same. */
+/**
+ * With an AOT cache the client's classes are there before the agent, and are balanced all the same.
+ */
 class AotCacheIT {
   @TempDir Path directory;
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is wrong with the configuration, it is said, and the application's calls go out as they are. */
+/**
+ * Whatever is wrong with the configuration, it is said, and the application's calls go out as they
+ * are.
+ */
 class BadInputIT {
   @TempDir Path directory;
   private final ServerFleet fleet = new ServerFleet();
@@ -35,9 +38,7 @@ class BadInputIT {
 
   static Stream<Arguments> refused() {
     return Stream.of(
-        Arguments.of(
-            "http: [unclosed",
-            "balance.yml:"),
+        Arguments.of("http: [unclosed", "balance.yml:"),
         Arguments.of(
             orders("servers: [ { url: 'http://a' } ]", "strategi: wrr"),
             "http.services.orders.loadBalancer.strategi: unknown key (did you mean: strategy?)"),
@@ -105,7 +106,8 @@ class BadInputIT {
 
   @Test
   void server_thatNeverAnswersItsProbe_isAvoided() throws IOException {
-    // Bound, with a full backlog of nobody: a connection is made by the kernel, and nothing ever answers.
+    // Bound, with a full backlog of nobody: a connection is made by the kernel, and nothing ever
+    // answers.
     try (java.net.ServerSocket silent =
         new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
       Path file = directory.resolve("balance.yml");

@@ -1,6 +1,7 @@
 package dev.evenkeel.scenarios;
 
 import com.sun.tools.attach.VirtualMachine;
+import dev.evenkeel.testkit.Await;
 import java.io.IOException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -9,7 +10,10 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A JMX console on another JVM of this machine, attached as jconsole attaches. Confined to the test's thread. */
+/**
+ * A JMX console on another JVM of this machine, attached as jconsole attaches. Confined to the
+ * test's thread.
+ */
 final class Console implements AutoCloseable {
   static final String AGENT = "dev.evenkeel:type=Agent";
 
@@ -22,12 +26,13 @@ final class Console implements AutoCloseable {
   }
 
   /** Attaches; this is what first makes an MBean server in that JVM. */
+  @SuppressWarnings("BanJNDI") // The address is the one that JVM itself has just given us.
   static Console on(long pid) throws Exception {
     VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
     try {
       String address = jvm.startLocalManagementAgent();
       Console console = new Console(JMXConnectorFactory.connect(new JMXServiceURL(address)));
-      dev.evenkeel.testkit.Await.until(
+      Await.until(
           "the agent's MBean is registered",
           () -> console.beans.isRegistered(new ObjectName(AGENT)));
       return console;

@@ -18,9 +18,7 @@ class LazyJmxIT {
       TestServer b = fleet.http("b");
       try (Application app =
           Application.start(
-              jdk,
-              Application.agent(),
-              "-Devenkeel.services.orders=" + a.url() + "," + b.url())) {
+              jdk, Application.agent(), "-Devenkeel.services.orders=" + a.url() + "," + b.url())) {
         app.call("okhttp", 4, "http://orders/");
 
         try (Console console = Console.on(app.jvm().pid())) {

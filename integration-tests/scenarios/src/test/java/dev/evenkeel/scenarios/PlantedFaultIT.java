@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A fault of ours, wherever it is: the application's call succeeds unchanged, and the fault is counted. */
+/**
+ * A fault of ours, wherever it is: the application's call succeeds unchanged, and the fault is
+ * counted.
+ */
 class PlantedFaultIT {
   @TempDir Path directory;
 

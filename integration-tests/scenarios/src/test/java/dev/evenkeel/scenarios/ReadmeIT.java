@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's runnable minute: its very command, in a copy of the sources, prints its very output. */
+/**
+ * The README's runnable minute: its very command, in a copy of the sources, prints its very output.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeIT {
   private static final Path ROOT = Path.of(System.getProperty("root", ""));

@@ -2,6 +2,7 @@ package dev.evenkeel.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.server.ServerFleet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class ReloadIT {
 
         int before = app.jvm().stderr().size();
         Files.writeString(file, orders(b));
-        dev.evenkeel.testkit.Await.until(
+        Await.until(
             "the change is applied",
             () ->
                 app.jvm().stderr().subList(before, app.jvm().stderr().size()).stream()
@@ -46,6 +47,8 @@ class ReloadIT {
   }
 
   private static String orders(String url) {
-    return "http: { services: { orders: { loadBalancer: { servers: [ { url: '" + url + "' } ] } } } }\n";
+    return "http: { services: { orders: { loadBalancer: { servers: [ { url: '"
+        + url
+        + "' } ] } } } }\n";
   }
 }

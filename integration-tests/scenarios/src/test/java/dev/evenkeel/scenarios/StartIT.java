@@ -1,5 +1,6 @@
 package dev.evenkeel.scenarios;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.scenarios.app.HelloWorld;
@@ -24,8 +25,7 @@ class StartIT {
   void helloWorld_underTheAgent_loadsNothingThatMayNotBeLoaded(Path jdk) throws IOException {
     Path log = directory.resolve("classes.log");
 
-    List<String> output =
-        run(jdk, "-Xlog:class+load:file=" + log, Application.agent(), ONE_SERVER);
+    List<String> output = run(jdk, "-Xlog:class+load:file=" + log, Application.agent(), ONE_SERVER);
 
     assertThat(output).contains("hello");
     List<String> loaded = Files.readAllLines(log);
@@ -46,7 +46,9 @@ class StartIT {
       assertThat(jvm.awaitExit()).isZero();
 
       assertThat(jvm.stdout()).contains("hello").noneMatch(line -> line.contains("evenkeel-"));
-      assertThat(jvm.stderr()).hasSize(1).allMatch(line -> line.contains(" INFO ") && line.contains("attached"));
+      assertThat(jvm.stderr())
+          .hasSize(1)
+          .allMatch(line -> line.contains(" INFO ") && line.contains("attached"));
     }
   }
 
@@ -87,11 +89,12 @@ class StartIT {
   @MethodSource("dev.evenkeel.scenarios.Jdks#all")
   void agent_byJavaToolOptions_skipsJdkTools(Path jdk) throws IOException {
     ProcessBuilder javac =
-        new ProcessBuilder(jdk.resolve("bin/javac").toString(), "-version").redirectErrorStream(true);
+        new ProcessBuilder(jdk.resolve("bin/javac").toString(), "-version")
+            .redirectErrorStream(true);
     javac.environment().put("JAVA_TOOL_OPTIONS", Application.agent() + " " + ONE_SERVER);
 
     Process process = javac.start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(output).contains("Picked up JAVA_TOOL_OPTIONS").doesNotContain(" INFO ");
   }

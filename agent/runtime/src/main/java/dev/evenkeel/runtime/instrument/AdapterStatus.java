@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one adapter stands with one copy of its library, for people. Immutable.
  *
- * @param adapter the adapter's name
+ * @param name as in {@code evenkeel.adapters.<name>.enabled}
  * @param state what it does
  * @param libraryVersion null when not known
  * @param detail the first missing member, or the last fault; empty if there is nothing to say
  */
 public record AdapterStatus(
-    String adapter, State state, @Nullable String libraryVersion, String detail) {
+    String name, State state, @Nullable String libraryVersion, String detail) {
 
   /** The states, as JMX shows them. */
   public enum State {

@@ -181,7 +181,7 @@ public final class Instrumenter implements ClassFileTransformer {
     List<AdapterStatus> statuses = new ArrayList<>(linker.statuses());
     statuses.addAll(disabled);
     Set<String> named = new HashSet<>();
-    statuses.forEach(status -> named.add(status.adapter()));
+    statuses.forEach(status -> named.add(status.name()));
     for (AdapterArchive archive : archives) {
       String name = archive.adapter().name();
       if (named.add(name)) {

@@ -118,7 +118,7 @@ final class Linker {
 
     AdapterStatus status() {
       return killSwitch.hasBeenInvalidated()
-          ? new AdapterStatus(status.adapter(), State.DISABLED, status.libraryVersion(), "")
+          ? new AdapterStatus(status.name(), State.DISABLED, status.libraryVersion(), "")
           : status;
     }
 

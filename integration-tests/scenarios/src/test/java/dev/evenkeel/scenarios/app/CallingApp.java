@@ -10,8 +10,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
- * Makes the calls it is told to on standard input, as {@code okhttp 6 http://orders/}, and prints a line for each:
- * status and the server's name, or the exception; then {@code done}.
+ * Makes the calls it is told to on standard input, as {@code okhttp 6 http://orders/}, and prints a
+ * line for each: status and the server's name, or the exception; then {@code done}.
  */
 public final class CallingApp {
   private final OkHttpClient okhttp = new OkHttpClient();

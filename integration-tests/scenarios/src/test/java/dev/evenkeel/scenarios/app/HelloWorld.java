@@ -6,6 +6,8 @@ public final class HelloWorld {
 
   public static void main(String[] arguments) {
     System.out.println("hello");
-    Thread.getAllStackTraces().keySet().forEach(thread -> System.out.println("thread " + thread.getName()));
+    Thread.getAllStackTraces()
+        .keySet()
+        .forEach(thread -> System.out.println("thread " + thread.getName()));
   }
 }
