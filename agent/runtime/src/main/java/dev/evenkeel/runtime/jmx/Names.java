@@ -1,0 +1,37 @@
+package dev.evenkeel.runtime.jmx;
+
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/** The names of our MBeans. Immutable. */
+final class Names {
+  private static final String DOMAIN = "dev.evenkeel:";
+
+  private Names() {}
+
+  static ObjectName agent() {
+    return of("type=Agent");
+  }
+
+  static ObjectName service(String name) {
+    return of("type=Service,name=" + quotedIfNeeded(name));
+  }
+
+  static ObjectName server(String service, String url) {
+    String quotedUrl = ObjectName.quote(url);
+    return of("type=Server,service=" + quotedIfNeeded(service) + ",name=" + quotedUrl);
+  }
+
+  private static String quotedIfNeeded(String value) {
+    boolean isLegal = !value.isEmpty() && value.chars().noneMatch(c -> ",=:\"*?\n".indexOf(c) >= 0);
+    return isLegal ? value : ObjectName.quote(value);
+  }
+
+  private static ObjectName of(String properties) {
+    try {
+      return new ObjectName(DOMAIN + properties);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException(properties, e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.evenkeel.runtime.jmx;
+
+import dev.evenkeel.balancer.ServerView;
+import dev.evenkeel.balancer.ServiceView;
+import java.util.List;
+
+/** A service as JMX shows it. Thread-safe. */
+final class ServiceBean implements ServiceMXBean {
+  private volatile ServiceView view;
+
+  ServiceBean(ServiceView view) {
+    this.view = view;
+  }
+
+  /** Shows another configuration's view of the same service. */
+  void show(ServiceView changed) {
+    view = changed;
+  }
+
+  @Override
+  public String getKind() {
+    return view.kind();
+  }
+
+  @Override
+  public String getStrategy() {
+    return view.strategy();
+  }
+
+  @Override
+  public String getStatus() {
+    return view.status();
+  }
+
+  @Override
+  public List<String> getServers() {
+    return view.servers().stream().map(ServerView::url).toList();
+  }
+
+  @Override
+  public long getCalls() {
+    return view.calls();
+  }
+
+  @Override
+  public long getFailures() {
+    return view.failures();
+  }
+
+  @Override
+  public long getRetries() {
+    return view.retries();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.evenkeel.runtime.jmx;
+
+import dev.evenkeel.balancer.ServerView;
+import dev.evenkeel.balancer.ServiceView;
+import java.util.List;
+
+/** A service with fixed figures. Immutable. */
+record FakeService(String name, List<ServerView> servers, long calls) implements ServiceView {
+  @Override
+  public String kind() {
+    return "loadBalancer";
+  }
+
+  @Override
+  public String strategy() {
+    return "wrr";
+  }
+
+  @Override
+  public String status() {
+    return "UP";
+  }
+
+  @Override
+  public long failures() {
+    return 5;
+  }
+
+  @Override
+  public long retries() {
+    return 6;
+  }
+}
