@@ -2,16 +2,17 @@ package dev.evenkeel.balancer;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.NavigableSet;
 import java.util.Queue;
+import java.util.TreeSet;
 
 /** A control loop that runs when a test tells it to, on the test's thread. */
 final class FakeControlLoop implements ControlLoop {
   private final FakeTicker ticker;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final List<Timer> timers = new ArrayList<>();
+  private final NavigableSet<Timer> timers =
+      new TreeSet<>(Comparator.comparingLong(Timer::dueNanos).thenComparingLong(Timer::number));
 
   private long timersMade;
 
@@ -54,10 +55,8 @@ final class FakeControlLoop implements ControlLoop {
   }
 
   private Timer nextUntil(long endNanos) {
-    return timers.stream()
-        .filter(timer -> timer.dueNanos <= endNanos)
-        .min(Comparator.comparingLong(Timer::dueNanos).thenComparingLong(Timer::number))
-        .orElse(null);
+    boolean isOneDue = !timers.isEmpty() && timers.first().dueNanos <= endNanos;
+    return isOneDue ? timers.first() : null;
   }
 
   int waitingTasks() {
