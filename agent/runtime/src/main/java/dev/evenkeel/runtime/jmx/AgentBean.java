@@ -1,5 +1,6 @@
 package dev.evenkeel.runtime.jmx;
 
+import dev.evenkeel.runtime.instrument.AdapterStatus;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.evenkeel.runtime.jmx;
 
 import dev.evenkeel.balancer.ServiceView;
+import dev.evenkeel.runtime.instrument.AdapterStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
