@@ -5,8 +5,14 @@ import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.jvm.ForkedJvm;
 import dev.evenkeel.testkit.jvm.IsolatedLoader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** {@link CallingApp} in a JVM of its own. Confined to the test's thread. */
 final class Application implements AutoCloseable {
@@ -28,10 +34,36 @@ final class Application implements AutoCloseable {
    * @param options of the JVM, {@code -javaagent} among them
    */
   static Application start(Path jdk, String... options) throws IOException {
+    return start(jdk, IsolatedLoader.classPath(), options);
+  }
+
+  /**
+   * As {@link #start}, with nothing but jars on the class path: class data sharing takes no
+   * directories.
+   *
+   * @param directory where a jar of the application is made
+   */
+  static Application startFromJars(Path jdk, Path directory, String... options) throws IOException {
+    Path jar = directory.resolve("app.jar");
+    if (!Files.exists(jar)) {
+      String entry = CallingApp.class.getName().replace('.', '/') + ".class";
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+          InputStream in = CallingApp.class.getResourceAsStream("/" + entry)) {
+        out.putNextEntry(new ZipEntry(entry));
+        out.write(Objects.requireNonNull(in).readAllBytes());
+      }
+    }
+    List<Path> jars = new ArrayList<>(List.of(jar));
+    IsolatedLoader.classPath().stream().filter(Files::isRegularFile).forEach(jars::add);
+    return start(jdk, jars, options);
+  }
+
+  private static Application start(Path jdk, List<Path> classPath, String... options)
+      throws IOException {
     return new Application(
         ForkedJvm.java(jdk)
             .options(options)
-            .classPath(IsolatedLoader.classPath())
+            .classPath(classPath)
             .main(CallingApp.class.getName())
             .start());
   }
