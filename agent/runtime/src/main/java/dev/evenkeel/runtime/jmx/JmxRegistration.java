@@ -5,8 +5,6 @@ import dev.evenkeel.balancer.State;
 import dev.evenkeel.runtime.log.AgentLog;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * application, its container, or a console that attaches. It never creates one: that would start
  * the application's MBean server builder and log manager before their time.
  *
- * <p>Where the JVM's image lacks the module {@code java.management}, using this class is a {@link
- * NoClassDefFoundError}. Thread-safe.
+ * <p>Where the JVM's image lacks the module {@code java.management}, nothing is ever registered: no
+ * class of {@code javax.management} is needed to load this one. Thread-safe.
  */
 public final class JmxRegistration implements AutoCloseable {
   private final AgentControls controls;
@@ -93,20 +91,15 @@ public final class JmxRegistration implements AutoCloseable {
   }
 
   private static @Nullable MBeanServer findPlatformServer() {
-    for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
-      if (server.isRegistered(runtimeName())) {
-        return server;
-      }
-    }
-    return null;
-  }
-
-  /** Only the platform's server has it. */
-  private static ObjectName runtimeName() {
     try {
-      return new ObjectName("java.lang:type=Runtime");
-    } catch (MalformedObjectNameException e) {
-      throw new IllegalStateException(e);
+      for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+        if (server.isRegistered(Names.platformRuntime())) {
+          return server;
+        }
+      }
+      return null;
+    } catch (NoClassDefFoundError e) {
+      return null; // an image without the module java.management
     }
   }
 }

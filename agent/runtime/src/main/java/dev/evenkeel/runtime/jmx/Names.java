@@ -9,17 +9,22 @@ final class Names {
 
   private Names() {}
 
+  /** An MBean that only the platform's MBean server has. */
+  static ObjectName platformRuntime() {
+    return of("java.lang:type=Runtime");
+  }
+
   static ObjectName agent() {
-    return of("type=Agent");
+    return of(DOMAIN + "type=Agent");
   }
 
   static ObjectName service(String name) {
-    return of("type=Service,name=" + quotedIfNeeded(name));
+    return of(DOMAIN + "type=Service,name=" + quotedIfNeeded(name));
   }
 
   static ObjectName server(String service, String url) {
     String quotedUrl = ObjectName.quote(url);
-    return of("type=Server,service=" + quotedIfNeeded(service) + ",name=" + quotedUrl);
+    return of(DOMAIN + "type=Server,service=" + quotedIfNeeded(service) + ",name=" + quotedUrl);
   }
 
   private static String quotedIfNeeded(String value) {
@@ -27,11 +32,11 @@ final class Names {
     return isLegal ? value : ObjectName.quote(value);
   }
 
-  private static ObjectName of(String properties) {
+  private static ObjectName of(String name) {
     try {
-      return new ObjectName(DOMAIN + properties);
+      return new ObjectName(name);
     } catch (MalformedObjectNameException e) {
-      throw new IllegalArgumentException(properties, e);
+      throw new IllegalArgumentException(name, e);
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.evenkeel.runtime.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.balancer.State;
 import dev.evenkeel.runtime.log.AgentLog;
+import dev.evenkeel.runtime.log.ForkedJvm;
 import dev.evenkeel.runtime.log.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ class LazyJmxTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @MethodSource("dev.evenkeel.runtime.jmx.ForkedJvm#jdks")
+  @MethodSource("dev.evenkeel.runtime.log.ForkedJvm#jdks")
   void lookUp_withoutAnMBeanServer_createsNoneAndStartsNoLogging(Path jdk) throws Exception {
     Path loaded = directory.resolve("loaded.txt");
 
@@ -43,7 +45,7 @@ class LazyJmxTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.evenkeel.runtime.jmx.ForkedJvm#jdks")
+  @MethodSource("dev.evenkeel.runtime.log.ForkedJvm#jdks")
   void application_thatSetsItsLogManagerAndBuilderInMain_getsThemAndThenOurBeans(Path jdk)
       throws Exception {
     assertThat(ForkedJvm.run(jdk, LateServer.class))
@@ -55,6 +57,27 @@ class LazyJmxTest {
             "after: true",
             "version: 1.2.3",
             "in the private one: false");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.runtime.log.ForkedJvm#jdks")
+  void image_withoutTheManagementModule_hasNoBeansAndNoFault(Path jdk) throws Exception {
+    assertThat(ForkedJvm.run(jdk, NoModule.class, "--limit-modules", "java.base"))
+        .containsExactly("registered: false");
+  }
+
+  /** Asks for an MBean server where there is no JMX, and goes on as if there were. */
+  static final class NoModule {
+    private NoModule() {}
+
+    public static void main(String[] arguments) {
+      JmxRegistration registration = registration();
+      System.out.println("registered: " + registration.tryRegister());
+      registration.sync();
+      registration.configurationReloaded("text");
+      registration.stateChanged(new FakeServer("orders", "http://a", 1), State.UP, State.DOWN);
+      registration.close();
+    }
   }
 
   /** Asks for an MBean server where there is none. */

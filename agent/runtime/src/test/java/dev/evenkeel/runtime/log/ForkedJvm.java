@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.jmx;
+package dev.evenkeel.runtime.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs a main class of the tests in a JVM of its own. Immutable. */
-final class ForkedJvm {
+public final class ForkedJvm {
   private ForkedJvm() {}
 
   /** The JDK that runs this test, and the newest known one where it is installed. */
-  static Stream<Path> jdks() {
+  public static Stream<Path> jdks() {
     Path running = Path.of(System.getProperty("java.home"));
     Path newest = Path.of(System.getProperty("jdk25.home", "/usr/lib/jvm/temurin-25-jdk-amd64"));
     boolean hasOther = Files.isExecutable(newest.resolve("bin/java")) && !running.equals(newest);
@@ -26,7 +26,7 @@ final class ForkedJvm {
   }
 
   /** Its standard output, after a normal end. */
-  static List<String> run(Path jdk, Class<?> main, String... options)
+  public static List<String> run(Path jdk, Class<?> main, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
     command.addAll(List.of(options));
