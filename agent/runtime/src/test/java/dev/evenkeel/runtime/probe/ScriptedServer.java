@@ -67,6 +67,25 @@ final class ScriptedServer implements AutoCloseable {
     return running((request, connection) -> send(connection, response));
   }
 
+  /** Sends a text and waits until the client closes. */
+  static ScriptedServer answeringAndWaiting(String response) throws IOException {
+    return running(
+        (request, connection) -> {
+          send(connection, response);
+          awaitClose(connection);
+        });
+  }
+
+  /** Sends nothing and waits until the client closes. */
+  static ScriptedServer silent() throws IOException {
+    return running((request, connection) -> awaitClose(connection));
+  }
+
+  /** Lines as they stand in a request or response. */
+  static String head(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
   static void send(Socket connection, String text) throws IOException {
     connection.getOutputStream().write(text.getBytes(ISO_8859_1));
     connection.getOutputStream().flush();
