@@ -45,7 +45,8 @@ class AotCacheIT {
   void aotCache_trainedWithTheAgent_isUsedAndCallsAreBalanced() throws IOException {
     train(Application.agent(), "-Devenkeel.services.orders=" + server.url());
 
-    assertRunsFromTheCacheAndIsBalanced();
+    // Classes that were woven in training are not in the cache; all others are.
+    assertIsBalancedWithCached("okhttp3.Request");
   }
 
   /** The cache was made for the application alone; the JVM wants the agent's module in it. */
@@ -53,7 +54,7 @@ class AotCacheIT {
   void aotCache_trainedWithoutTheAgent_isUsedAndCallsAreBalanced() throws IOException {
     train("--add-modules=java.instrument");
 
-    assertRunsFromTheCacheAndIsBalanced();
+    assertIsBalancedWithCached("okhttp3.internal.connection.ConnectInterceptor");
   }
 
   private void train(String... options) throws IOException {
@@ -69,7 +70,7 @@ class AotCacheIT {
     assertThat(directory.resolve("app.aot")).isNotEmptyFile();
   }
 
-  private void assertRunsFromTheCacheAndIsBalanced() throws IOException {
+  private void assertIsBalancedWithCached(String className) throws IOException {
     Path log = directory.resolve("classes.log");
     try (Application app =
         Application.startFromJars(
@@ -83,6 +84,6 @@ class AotCacheIT {
       assertThat(app.call("okhttp", 2, "http://orders/")).containsOnly("200 a");
       assertThat(app.call("httpclient5", 2, "http://orders/")).containsOnly("200 a");
     }
-    assertThat(log).content().contains("okhttp3.OkHttpClient source: shared objects file");
+    assertThat(log).content().contains(className + " source: shared objects file");
   }
 }
