@@ -30,7 +30,7 @@ final class ServiceState implements ServiceView {
   private @Nullable LoadBalancerService service;
   private @Nullable WeightedTurns turns;
   private int[] turnWeights = {};
-  private volatile Map<String, ServerState> servers = Map.of();
+  private Map<String, ServerState> servers = Map.of();
   private volatile List<ServerState> serversInOrder = List.of();
 
   private ServiceState(LoadBalancerSpec spec, long firstTicket) {
@@ -92,7 +92,7 @@ final class ServiceState implements ServiceView {
     return spec;
   }
 
-  /** Null if the service has no server of this URL. */
+  /** Null if the service has no server of this URL. Control thread. */
   @Nullable ServerState server(String url) {
     return servers.get(url);
   }

@@ -12,17 +12,17 @@ import java.util.Arrays;
  * any few steps are spread over the row: the turns are smooth.
  *
  * <p>The slot of ticket {@code t} is {@code t·M mod W}, whose product does not fit a {@code long}.
- * With {@code step = M/W·2⁶⁴}, the high word of {@code t·step} is {@code ⌊t·M/W⌋} or one less, and
- * that many times {@code W} taken off {@code t·M} leaves the slot, or the slot and {@code W}; both
- * products may overflow, because their difference is small. So there is no rounding that could add
- * up over the tickets. The slot's server is found through a guide with at least two entries per
+ * With {@code step = ⌊M/W·2⁶⁴⌋}, the high word of {@code t·step} is {@code ⌊t·M/W⌋} or one less,
+ * and that many times {@code W} taken off {@code t·M} leaves the slot, or the slot and {@code W};
+ * both products may overflow, because their difference is small. So there is no rounding that could
+ * add up over the tickets. The slot's server is found through a guide with at least two entries per
  * server. Immutable.
  */
 public final class GoldenWalk implements WeightedTurns {
   private static final double GOLDEN = 0.6180339887498949;
   private static final int SEARCH_RADIUS = 256;
 
-  private final long cycle;
+  private final Cycle cycle;
   private final long multiplier;
   private final long step;
   private final long offset;
@@ -34,12 +34,13 @@ public final class GoldenWalk implements WeightedTurns {
   private GoldenWalk(int[] weights, long ticket, double phase) {
     servers = serversWithTurns(weights);
     ends = ends(weights, servers);
-    cycle = ends[ends.length - 1];
-    guideShift = guideShift(cycle, servers.length);
+    long length = ends[ends.length - 1];
+    cycle = Cycle.of(length);
+    guideShift = guideShift(length, servers.length);
     guide = guide(ends, guideShift);
-    multiplier = multiplier(cycle);
-    step = step(multiplier, cycle);
-    offset = Math.floorMod(Math.round(phase * cycle) - stepsFromStart(ticket), cycle);
+    multiplier = multiplier(length);
+    step = cycle.fraction(multiplier);
+    offset = Math.floorMod(Math.round(phase * length) - stepsFromStart(ticket), length);
   }
 
   /** As {@link WeightedTurns#of}, with weights that are divided already. */
@@ -114,21 +115,6 @@ public final class GoldenWalk implements WeightedTurns {
     return a == 1 ? sum : Long.MAX_VALUE;
   }
 
-  /** {@code ⌊m·2⁶⁴ / cycle⌋} as an unsigned number, by long division, bit by bit. */
-  private static long step(long m, long cycle) {
-    long quotient = 0;
-    long rest = m;
-    for (int bit = 0; bit < Long.SIZE; bit++) {
-      rest <<= 1;
-      quotient <<= 1;
-      if (rest >= cycle) {
-        rest -= cycle;
-        quotient |= 1;
-      }
-    }
-    return quotient;
-  }
-
   @Override
   public int serverAt(long ticket) {
     long slot = slotAt(ticket);
@@ -141,27 +127,20 @@ public final class GoldenWalk implements WeightedTurns {
 
   @Override
   public double phaseAt(long ticket) {
-    return (double) slotAt(ticket) / cycle;
+    return (double) slotAt(ticket) / cycle.length();
   }
 
   @Override
   public long cycle() {
-    return cycle;
+    return cycle.length();
   }
 
   private long slotAt(long ticket) {
-    long slot = stepsFromStart(ticket) + offset;
-    return slot < cycle ? slot : slot - cycle;
+    return cycle.reduce(stepsFromStart(ticket) + offset);
   }
 
   private long stepsFromStart(long ticket) {
-    long turn = Math.floorMod(ticket, cycle);
-    long slot = turn * multiplier - unsignedMultiplyHigh(turn, step) * cycle;
-    return slot < cycle ? slot : slot - cycle;
-  }
-
-  /** Of a number that is not negative and an unsigned one. */
-  private static long unsignedMultiplyHigh(long notNegative, long unsigned) {
-    return Math.multiplyHigh(notNegative, unsigned) + ((unsigned >> 63) & notNegative);
+    long turn = cycle.placeOf(ticket);
+    return cycle.reduce(turn * multiplier - Cycle.timesFraction(turn, step) * cycle.length());
   }
 }

@@ -19,14 +19,14 @@ public final class TurnTable implements WeightedTurns {
   private final char[] narrow;
   private final int[] wide;
   private final boolean isNarrow;
-  private final int cycle;
+  private final Cycle cycle;
   private final int offset;
 
   private TurnTable(int[] turns, boolean isNarrow, int offset) {
     this.isNarrow = isNarrow;
     this.narrow = isNarrow ? narrowed(turns) : NONE_NARROW;
     this.wide = isNarrow ? NONE : turns;
-    this.cycle = turns.length;
+    this.cycle = Cycle.of(turns.length);
     this.offset = offset;
   }
 
@@ -98,15 +98,15 @@ public final class TurnTable implements WeightedTurns {
 
   @Override
   public double phaseAt(long ticket) {
-    return (double) turnAt(ticket) / cycle;
+    return (double) turnAt(ticket) / cycle.length();
   }
 
   @Override
   public long cycle() {
-    return cycle;
+    return cycle.length();
   }
 
   private int turnAt(long ticket) {
-    return Math.floorMod(ticket + offset, cycle);
+    return (int) cycle.reduce(cycle.placeOf(ticket) + offset);
   }
 }
