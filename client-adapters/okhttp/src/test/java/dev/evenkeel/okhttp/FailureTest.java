@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,19 @@ final class FailureTest {
     assertThat(one.getRequestCount()).isEqualTo(1);
     assertThat(two.getRequestCount()).isZero();
     assertThat(rig.balancer.events).containsExactly("begin one.test", "end IO_FAILED");
+  }
+
+  @Test
+  void callTimeout_whileWaiting_endsTheAttempt() throws Exception {
+    MockWebServer one = rig.server("one");
+    one.setDispatcher(stalling());
+    rig.balancer.service("orders", Rig.at("one", one), Rig.at("two", rig.server("two")));
+    OkHttpClient client = rig.track(Rig.builder().callTimeout(Duration.ofMillis(300)).build());
+
+    assertThatThrownBy(() -> Rig.body(client, "http://orders/"))
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessage("timeout");
+    assertThat(rig.balancer.events).containsExactly("begin one.test", "end CANCELLED");
   }
 
   @Test

@@ -2,7 +2,13 @@ package dev.evenkeel.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -97,6 +103,47 @@ final class FaultTest {
     assertThat(post(rig.client(), rig.server("logical"))).isEqualTo(new Answer(200, "one"));
     assertThat(one.getRequestCount()).isEqualTo(1);
     assertThat(rig.balancer.faults).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AddressAdvice", "PlannerAdvice"})
+  void hook_thatIsMissing_leavesTheCallAlone(String advice) throws Exception {
+    MockWebServer logical = rig.server("logical");
+    rig.balancer.service("orders.test", Rig.at("one", rig.server("one")));
+    rig.plant("");
+    Hooks.switchOff(advice);
+
+    assertThat(post(rig.client(), logical)).isEqualTo(new Answer(200, "logical"));
+    assertThat(rig.balancer.faults)
+        .extracting(Throwable::getMessage)
+        .containsExactly("a hook of OkHttp is not in force");
+    assertThat(rig.balancer.events).containsExactly("begin one.test", "end CANCELLED");
+  }
+
+  @Test
+  void hooks_switchedOffDuringACall_letItFinish() throws Exception {
+    MockWebServer one = rig.server("one");
+    rig.balancer.service("orders.test", Rig.at("one", one));
+    CountDownLatch received = new CountDownLatch(1);
+    CountDownLatch off = new CountDownLatch(1);
+    one.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            received.countDown();
+            boolean isOff = off.await(10, TimeUnit.SECONDS);
+            return new MockResponse.Builder().body(isOff ? "one" : "too late").build();
+          }
+        });
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    rig.client().newCall(Rig.get("http://orders.test/")).enqueue(BalancingTest.completing(answer));
+
+    assertThat(received.await(10, TimeUnit.SECONDS)).isTrue();
+    Hooks.switchOff("ConnectAdvice", "PlannerAdvice", "AddressAdvice", "WireAdvice");
+    off.countDown();
+
+    assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+    assertThat(one.getRequestCount()).isEqualTo(1);
   }
 
   private Answer post(OkHttpClient client, MockWebServer logical) throws Exception {

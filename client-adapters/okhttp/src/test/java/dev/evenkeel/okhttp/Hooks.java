@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.spi.ClientAdapter.Hook;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class Hooks {
   private static final Queue<Throwable> SUPPRESSED = new ConcurrentLinkedQueue<>();
   private static final Queue<String> APPLIED = new ConcurrentLinkedQueue<>();
+
+  private static final Set<String> OFF = ConcurrentHashMap.newKeySet();
 
   private Hooks() {}
 
@@ -56,7 +61,19 @@ public final class Hooks {
       MethodHandles.Lookup caller, String name, MethodType type, Object... arguments)
       throws ReflectiveOperationException {
     Class<?> advice = Class.forName((String) arguments[0]);
-    return new ConstantCallSite(MethodHandles.publicLookup().findStatic(advice, name, type));
+    MethodHandle linked = MethodHandles.publicLookup().findStatic(advice, name, type);
+    MethodHandle contains =
+        MethodHandles.publicLookup()
+            .findVirtual(Set.class, "contains", MethodType.methodType(boolean.class, Object.class));
+    MethodHandle isOff = MethodHandles.insertArguments(contains, 0, OFF, advice.getSimpleName());
+    return new ConstantCallSite(
+        MethodHandles.guardWithTest(isOff, MethodHandles.empty(type), linked));
+  }
+
+  /** Makes the advice of these simple names do nothing, until called again. */
+  static void switchOff(String... advice) {
+    OFF.clear();
+    OFF.addAll(List.of(advice));
   }
 
   /** Called by hooked classes where advice threw. */

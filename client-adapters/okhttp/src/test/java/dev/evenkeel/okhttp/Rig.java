@@ -49,6 +49,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     balancer.awaitIdle();
+    Hooks.switchOff();
     Evenkeel.install(Balancer.NONE);
     for (OkHttpClient client : clients) {
       client.dispatcher().cancelAll();

@@ -145,9 +145,14 @@ final class SessionTest {
         });
     rig.balancer.service("orders", server);
 
-    String answer = Rig.body(rig.client(), "http://orders/");
+    Request request = Rig.get("http://orders/").newBuilder().header("Host", "shop.example").build();
 
-    assertThat(answer).isEqualTo("done");
+    try (Response response = rig.client().newCall(request).execute()) {
+      assertThat(response.body().string()).isEqualTo("done");
+    }
+
+    assertThat(Rig.taken(one).getHeaders().get("Host")).isEqualTo(server.authority());
+    assertThat(Rig.taken(one).getHeaders().get("Host")).isEqualTo("shop.example");
     assertThat(rig.balancer.events)
         .containsExactly("begin one.test", "answered 302", "end COMPLETED");
   }
