@@ -2,8 +2,11 @@ package dev.evenkeel.testkit.contract;
 
 import dev.evenkeel.testkit.client.ClientDriver;
 
-/** What each part of the contract needs to know. Not thread-safe; one per test. */
-interface Contract {
+/**
+ * What tests on a {@link Stage} say of themselves. Add {@link ContractExtension} to tests of one
+ * client's own. Not thread-safe; one per test.
+ */
+public interface Contract {
   /** The client under test. */
   ClientDriver driver();
 }

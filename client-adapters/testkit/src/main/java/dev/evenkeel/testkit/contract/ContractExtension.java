@@ -24,10 +24,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Sets the {@link Stage} of each test, skips what a client declares it cannot do, and holds each
- * test to leaving nothing behind. Thread-safe.
+ * test to leaving nothing behind.
  *
  * <p>After each test no attempt is in flight, no call has failed open, and the agent has no thread
- * but its control thread and probes. After the class every declared capability was exercised.
+ * but its control thread and probes. After the whole contract every declared capability was
+ * exercised. Thread-safe.
  */
 public final class ContractExtension
     implements BeforeAllCallback,
@@ -109,6 +110,9 @@ public final class ContractExtension
 
   @Override
   public void afterAll(ExtensionContext context) {
+    if (!ClientContractTest.class.isAssignableFrom(context.getRequiredTestClass())) {
+      return;
+    }
     Set<Capability> unshown = EnumSet.noneOf(Capability.class);
     unshown.addAll(progress(context).declared);
     unshown.removeAll(progress(context).exercised);

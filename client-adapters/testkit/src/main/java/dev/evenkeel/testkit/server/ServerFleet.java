@@ -13,11 +13,11 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * Real servers on loopback with one private certificate authority. Confined to the test's thread;
- * its servers are thread-safe.
+ * Real servers on loopback with one private certificate authority.
  *
  * <p>TLS servers are named {@code <name>.servers.test}. Such a name has a dot, without which a TLS
  * client asks for no server name; the JVM finds it in the file of {@code jdk.net.hosts.file}.
+ * Confined to the test's thread; its servers are thread-safe.
  */
 public final class ServerFleet implements Closeable {
   private static final String DOMAIN = ".servers.test";
