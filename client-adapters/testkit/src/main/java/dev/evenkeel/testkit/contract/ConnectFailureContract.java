@@ -3,6 +3,7 @@ package dev.evenkeel.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.evenkeel.testkit.agent.ServerBean;
 import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
@@ -21,7 +22,7 @@ interface ConnectFailureContract extends Contract {
   @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS", "PURGE"})
   default void refusedServer_callWithoutBody_moves(String method, Stage stage) throws IOException {
     TestServer a = stage.fleet().http("a");
-    balanceWithRefused(stage, a);
+    String refused = balanceWithRefused(stage, a);
     Client client = stage.client();
 
     for (int i = 0; i < 4; i++) {
@@ -29,7 +30,9 @@ interface ConnectFailureContract extends Contract {
     }
 
     assertThat(a.received()).hasSize(4);
-    assertThat(stage.service().getLong("Retries")).isEqualTo(2);
+    ServerBean ofRefused = stage.balance().server(Stage.SERVICE, refused);
+    assertThat(ofRefused.calls()).isBetween(2L, 4L).isEqualTo(ofRefused.failures());
+    assertThat(stage.service().getLong("Retries")).isEqualTo(ofRefused.calls());
     assertThat(stage.service().getLong("Failures")).isZero();
   }
 
@@ -38,7 +41,7 @@ interface ConnectFailureContract extends Contract {
   default void refusedServer_callWithBody_movesWithTheBodyIntact(String method, Stage stage)
       throws IOException {
     TestServer a = stage.fleet().http("a");
-    balanceWithRefused(stage, a);
+    String unused = balanceWithRefused(stage, a);
     Client client = stage.client();
 
     for (int i = 0; i < 4; i++) {
@@ -52,7 +55,7 @@ interface ConnectFailureContract extends Contract {
   @Test
   default void refusedServer_oneShotBody_isReadOnce(Stage stage) throws IOException {
     TestServer a = stage.fleet().http("a");
-    balanceWithRefused(stage, a);
+    String unused = balanceWithRefused(stage, a);
     Client client = stage.client();
 
     for (int i = 0; i < 4; i++) {
@@ -65,10 +68,11 @@ interface ConnectFailureContract extends Contract {
     assertThat(a.received()).hasSize(4);
   }
 
-  private static void balanceWithRefused(Stage stage, TestServer live) throws IOException {
-    stage
-        .balance()
-        .apply(ServiceConfig.named(Stage.SERVICE).server(stage.fleet().refusedUrl()).server(live));
+  /** Gives the URL that refuses. */
+  private static String balanceWithRefused(Stage stage, TestServer live) throws IOException {
+    String refused = stage.fleet().refusedUrl();
+    stage.balance().apply(ServiceConfig.named(Stage.SERVICE).server(refused).server(live));
+    return refused;
   }
 
   @Test
