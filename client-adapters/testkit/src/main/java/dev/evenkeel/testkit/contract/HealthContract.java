@@ -3,6 +3,7 @@ package dev.evenkeel.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.Call;
 import dev.evenkeel.testkit.client.Client;
@@ -28,9 +29,13 @@ interface HealthContract extends Contract {
     stage.bean(b).awaitState("DOWN");
 
     assertThat(Stage.servedBy(client, "http://orders/", 6)).containsOnly("a");
+    assertThat(stage.bean(b).calls()).isZero();
 
     b.answers(probeAnswering(200));
     stage.bean(b).awaitState("UP");
+    // The verdict is seen at once, and takes effect a little later: changes are gathered.
+    Await.until(
+        "b takes calls", () -> client.call(Call.get("http://orders/")).servedBy().equals("b"));
 
     assertThat(Stage.servedBy(client, "http://orders/", 6))
         .containsExactlyInAnyOrder("a", "a", "a", "b", "b", "b");

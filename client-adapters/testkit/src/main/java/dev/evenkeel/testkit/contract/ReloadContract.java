@@ -95,7 +95,7 @@ interface ReloadContract extends Contract {
     TestServer b = stage.fleet().http("b");
     stage.balanceOver(a);
 
-    stage.balance().write(ServiceConfig.named(Stage.SERVICE).server(b));
+    stage.balance().write(ServiceConfig.named(Stage.SERVICE).server(b, 1000));
     Await.until("the change is noticed", () -> stage.bean(b).isRegistered());
 
     assertThat(Stage.servedBy(stage.client(), "http://orders/", 3)).containsOnly("b");

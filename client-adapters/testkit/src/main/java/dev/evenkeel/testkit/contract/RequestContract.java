@@ -11,6 +11,7 @@ import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ interface RequestContract extends Contract {
   @ParameterizedTest
   @CsvSource({
     "http://orders/, orders",
-    "http://orders:80/, orders",
+    // Some libraries repeat a default port that the application wrote.
+    "http://orders:80/, orders(:80)?",
     "http://orders:8080/, orders:8080",
   })
   default void hostHeader_passed_isLogical(String url, String authority, Stage stage)
@@ -35,7 +37,9 @@ interface RequestContract extends Contract {
 
     String unused = stage.client().call(Call.get(url)).text();
 
-    assertThat(a.received().get(0).headers("Host")).containsExactly(authority);
+    assertThat(a.received().get(0).headers("Host"))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .matches(authority);
   }
 
   @Test

@@ -22,10 +22,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.junit.jupiter.api.Test;
@@ -48,8 +46,9 @@ class HttpClient5ViewsIT implements Contract {
     stage.balanceOver(stage.fleet().http("a"));
     HttpClientBuilder builder =
         HttpClients.custom()
-            .addRequestInterceptorFirst(new Witness("first"))
-            .addRequestInterceptorLast(new Witness("last"))
+            .addRequestInterceptorFirst(
+                (request, entity, context) -> note("first", request, context))
+            .addRequestInterceptorLast((request, entity, context) -> note("last", request, context))
             .addExecInterceptorFirst(
                 "outermost",
                 (request, scope, chain) -> {
@@ -67,25 +66,15 @@ class HttpClient5ViewsIT implements Contract {
             "last orders /path?q=1 to orders");
   }
 
-  /** Notes what a request interceptor is shown. */
-  private final class Witness implements HttpRequestInterceptor {
-    private final String name;
-
-    Witness(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public void process(HttpRequest request, EntityDetails entity, HttpContext context) {
-      HttpHost target = HttpClientContext.castOrCreate(context).getHttpRoute().getTargetHost();
-      seen.add(
-          "%s %s %s to %s"
-              .formatted(
-                  name,
-                  request.getAuthority().getHostName(),
-                  request.getPath(),
-                  target.getHostName()));
-    }
+  private void note(String name, HttpRequest request, HttpContext context) {
+    HttpHost target = HttpClientContext.castOrCreate(context).getHttpRoute().getTargetHost();
+    seen.add(
+        "%s %s %s to %s"
+            .formatted(
+                name,
+                request.getAuthority().getHostName(),
+                request.getPath(),
+                target.getHostName()));
   }
 
   @Test
