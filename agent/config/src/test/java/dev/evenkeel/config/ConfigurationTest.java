@@ -247,7 +247,7 @@ class ConfigurationTest {
     List<String> lines = loads.lines();
 
     assertThat(lines)
-        .hasSize(6)
+        .hasSize(7)
         .noneMatch(line -> line.contains("hunter2"))
         .noneMatch(line -> line.contains("user") || line.contains("p@ss") || line.contains("w/rd"))
         .anyMatch(line -> line.contains(" ftp://***@host (expected"))

@@ -1,6 +1,7 @@
 package dev.evenkeel.runtime;
 
 import dev.evenkeel.balancer.ControlLoop;
+import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Problem;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ final class ConfigurationKeeper {
 
   private final Supplier<Configuration> reader;
   private final AgentLog log;
+  private final Ticker ticker;
   private final Host host;
   private final @Nullable FileWatch watch;
 
@@ -50,9 +51,11 @@ final class ConfigurationKeeper {
       Supplier<Configuration> reader,
       @Nullable File file,
       ControlLoop control,
+      Ticker ticker,
       AgentLog log,
       Host host) {
     this.reader = reader;
+    this.ticker = ticker;
     this.log = log;
     this.host = host;
     this.watch = file == null ? null : new FileWatch(control, file, this::load);
@@ -79,11 +82,15 @@ final class ConfigurationKeeper {
     StringBuilder text = new StringBuilder();
     for (Problem problem : read.problems()) {
       text.append(problem).append('\n');
-      say(problem.isFatal() ? log::error : log::warn, problem.toString());
+      say(problem.isFatal(), problem.toString());
     }
     String summary = read.isUsable() ? apply(read) : refuse(read);
     text.append(summary);
-    say(read.isUsable() ? log::info : log::error, summary);
+    if (read.isUsable()) {
+      log.info(summary);
+    } else {
+      log.error(summary);
+    }
     lastError = read.isUsable() ? "" : text.toString();
     if (!isFirst) {
       host.reloaded(read.isUsable(), text.toString());
@@ -94,25 +101,27 @@ final class ConfigurationKeeper {
 
   private String apply(Configuration read) {
     host.apply(read.spec());
-    loadTime = Instant.now();
+    loadTime = ticker.now();
     reloadCount.addAndGet(isFirst ? 0 : 1);
     int services = read.spec().services().size();
     return "configuration loaded: " + services + (services == 1 ? " service" : " services");
   }
 
   private String refuse(Configuration read) {
-    long fatal = read.problems().stream().filter(Problem::isFatal).count();
     refusedCount.addAndGet(isFirst ? 0 : 1);
     Instant good = loadTime;
-    return fatal
-        + (fatal == 1 ? " problem; " : " problems; ")
+    return Problem.count(read.problems().stream().filter(Problem::isFatal).toList())
         + (good == null
-            ? "nothing is balanced, all calls are left alone"
-            : "still using the configuration loaded at " + TIME.format(good));
+            ? "; nothing is balanced, all calls are left alone"
+            : "; still using the configuration loaded at " + TIME.format(good));
   }
 
-  private static void say(Consumer<String> level, String line) {
-    level.accept(line);
+  private void say(boolean isError, String line) {
+    if (isError) {
+      log.error(line);
+    } else {
+      log.warn(line);
+    }
   }
 
   /** When the configuration in force was read; null if none is. */

@@ -47,6 +47,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
             () -> Configuration.load(settings),
             file == null ? null : new File(file),
             control,
+            System::nanoTime,
             log,
             this);
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the agent's log as the settings say. A value that is not understood gives the default here;
- * the configuration's problems name it.
+ * the configuration's problems name it. Thread-safe.
  */
 final class Logs {
   private static final long DEFAULT_MAX_BYTES = 10L << 20;

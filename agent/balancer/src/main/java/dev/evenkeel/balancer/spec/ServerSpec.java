@@ -3,6 +3,9 @@ package dev.evenkeel.balancer.spec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One server of a service. Immutable.
@@ -20,6 +23,13 @@ public record ServerSpec(String url, String scheme, String host, int port, int w
   /** The largest weight that one URL listed many times may add up to. */
   public static final int MAX_TOTAL_WEIGHT = 1 << 24;
 
+  /**
+   * {@code [address]:port} or {@code host:port}. {@link URI#getHost} is not asked: it knows no host
+   * with an underscore, which Traefik accepts and container names have.
+   */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:\\[([0-9A-Fa-f:.]+(?:%[\\w.~-]+)?)]|([\\w.~-]+))(?::([0-9]+))?");
+
   public ServerSpec {
     if (weight < 0 || weight > MAX_TOTAL_WEIGHT) {
       throw new IllegalArgumentException(
@@ -32,29 +42,35 @@ public record ServerSpec(String url, String scheme, String host, int port, int w
    * does.
    *
    * @throws IllegalArgumentException with {@code value (expected: …)} if it is not an absolute http
-   *     or https URL with a host
+   *     or https URL with a host and without user info, which would show wherever a server is named
    */
   public static ServerSpec of(String url, int weight) {
-    URI uri;
+    URI uri = parse(url);
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
+    boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    if (!isHttp || !authority.matches()) {
+      throw malformed(url);
+    }
+    String digits = authority.group(3);
+    int port = scheme.equals("https") ? 443 : 80;
+    if (digits != null) {
+      port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
+    }
+    if (port < 1 || port > 65_535) {
+      throw malformed(url);
+    }
+    String address = authority.group(1);
+    return new ServerSpec(
+        url, scheme, address == null ? authority.group(2) : address, port, weight);
+  }
+
+  private static URI parse(String url) {
     try {
-      uri = new URI(url);
+      return new URI(url);
     } catch (URISyntaxException e) {
       throw malformed(url);
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost();
-    int port = uri.getPort();
-    boolean isHttp = scheme.equals("http") || scheme.equals("https");
-    if (!isHttp || host == null || port == 0 || port > 65_535) {
-      throw malformed(url);
-    }
-    if (port == -1) {
-      port = scheme.equals("https") ? 443 : 80;
-    }
-    if (host.startsWith("[")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    return new ServerSpec(url, scheme, host, port, weight);
   }
 
   /** The host and port as a Host header names them: IPv6 in brackets, no default port. */

@@ -45,7 +45,7 @@ public final class AgentLog {
    * @param ticker for the limit on repeated faults
    */
   public static AgentLog toStandardError(Level level, Ticker ticker) {
-    return new AgentLog(level, System.err, null, new WallClock.OfSystem(), ticker);
+    return new AgentLog(level, System.err, null, new WallClock.SystemClock(), ticker);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class AgentLog {
   public static AgentLog toFile(
       Level level, Ticker ticker, File file, long maxBytes, int olderFiles) {
     RotatingFile rotating = new RotatingFile(file, maxBytes, olderFiles);
-    return new AgentLog(level, System.err, rotating, new WallClock.OfSystem(), ticker);
+    return new AgentLog(level, System.err, rotating, new WallClock.SystemClock(), ticker);
   }
 
   /** True if lines of this level are written. */

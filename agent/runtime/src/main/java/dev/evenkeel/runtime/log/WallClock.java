@@ -6,7 +6,7 @@ interface WallClock {
   long millis();
 
   /** The system's clock; the only place that reads it. A class, as a lambda loads many. */
-  final class OfSystem implements WallClock {
+  final class SystemClock implements WallClock {
     @Override
     public long millis() {
       return System.currentTimeMillis();
