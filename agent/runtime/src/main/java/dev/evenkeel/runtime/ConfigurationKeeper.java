@@ -58,7 +58,7 @@ final class ConfigurationKeeper {
     this.ticker = ticker;
     this.log = log;
     this.host = host;
-    this.watch = file == null ? null : new FileWatch(control, file, this::load);
+    this.watch = file == null ? null : new FileWatch(control, ticker, file, this::load);
   }
 
   /** Reads for the first time, and watches the file from then on. */

@@ -26,6 +26,9 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   private static final Duration FIRST_MBEAN_SERVER_DELAY = Duration.ofMillis(50);
   private static final Duration LAST_MBEAN_SERVER_DELAY = Duration.ofSeconds(2);
 
+  /** Longer than calls take to connect. */
+  private static final Duration CONNECTING = Duration.ofSeconds(15);
+
   private final AgentLog log;
   private final AgentRuntime runtime;
   private final ControlThread control;
@@ -116,10 +119,13 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     runtime.faulted(where, fault);
   }
 
-  /** Leaves all calls alone, at once and until the JVM ends. */
+  /**
+   * Leaves all calls alone, at once and until the JVM ends. The hooks are taken out a little later:
+   * a call that is being connected when one of them goes would fail.
+   */
   void disable() {
     Evenkeel.install(Balancer.NONE);
-    runtime.disableInstrumentation();
+    control.schedule(CONNECTING, runtime::disableInstrumentation);
     balancer.close();
     prober.close();
     log.warn("switched off: all calls are left alone until this JVM ends");

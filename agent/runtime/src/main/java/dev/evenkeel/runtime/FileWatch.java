@@ -1,30 +1,45 @@
 package dev.evenkeel.runtime;
 
 import dev.evenkeel.balancer.ControlLoop;
+import dev.evenkeel.balancer.Ticker;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a file has changed, by looking at its time and length: this works on every file
- * system, also where a directory behind a symbolic link is swapped, and needs no thread of its own.
- * A change counts once two looks in a row agree, so that a half-written file is rarely read.
- * Confined to the control thread.
+ * Tells when a file has changed, by looking at it: this works on every file system, also where a
+ * directory behind a symbolic link is swapped, and needs no thread of its own. A change counts once
+ * two looks in a row agree, so that a half-written file is rarely read. Confined to the control
+ * thread.
+ *
+ * <p>Time and length tell most changes. A file system's clock is coarse, though, so two quick
+ * writes of equal length may look alike: while the last write is young, the contents are compared
+ * too.
  */
 final class FileWatch {
   /** Two looks find a change: well within the 2 s that users are promised. */
   static final Duration INTERVAL = Duration.ofMillis(400);
 
+  /** No clock of a file system is coarser (FAT has 2 s). */
+  private static final long YOUNG_MILLIS = 5_000;
+
   private final ControlLoop control;
+  private final Ticker ticker;
   private final File file;
   private final Runnable onChange;
   private Stamp reported;
-  private Stamp last;
+  private @Nullable Stamp last;
 
-  FileWatch(ControlLoop control, File file, Runnable onChange) {
+  FileWatch(ControlLoop control, Ticker ticker, File file, Runnable onChange) {
     this.control = control;
+    this.ticker = ticker;
     this.file = file;
     this.onChange = onChange;
-    this.reported = Stamp.of(file);
+    this.reported = stamp();
     this.last = reported;
   }
 
@@ -35,12 +50,12 @@ final class FileWatch {
 
   /** The file is about to be read as it is now: only a later change will be told. */
   void aboutToRead() {
-    reported = Stamp.of(file);
+    reported = stamp();
     last = reported;
   }
 
   private void look() {
-    Stamp now = Stamp.of(file);
+    Stamp now = stamp();
     if (now.equals(last) && !now.equals(reported)) {
       reported = now;
       onChange.run();
@@ -49,9 +64,32 @@ final class FileWatch {
     control.schedule(INTERVAL, this::look);
   }
 
-  private record Stamp(long modifiedMillis, long lengthBytes) {
-    static Stamp of(File file) {
-      return new Stamp(file.lastModified(), file.length());
+  private Stamp stamp() {
+    long modified = file.lastModified();
+    long length = file.length();
+    boolean isYoung = ticker.now().toEpochMilli() - modified < YOUNG_MILLIS;
+    if (!isYoung && last != null && last.isOf(modified, length)) {
+      return last;
+    }
+    return new Stamp(modified, length, checksum());
+  }
+
+  private long checksum() {
+    CRC32 sum = new CRC32();
+    byte[] buffer = new byte[8192];
+    try (InputStream in = new FileInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sum.update(buffer, 0, read);
+      }
+    } catch (IOException unreadable) {
+      return -1;
+    }
+    return sum.getValue();
+  }
+
+  private record Stamp(long modifiedMillis, long lengthBytes, long checksum) {
+    boolean isOf(long modified, long length) {
+      return modifiedMillis == modified && lengthBytes == length;
     }
   }
 }

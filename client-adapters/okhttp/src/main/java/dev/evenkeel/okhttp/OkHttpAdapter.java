@@ -33,7 +33,7 @@ public final class OkHttpAdapter implements ClientAdapter {
   public List<Hook> hooks() {
     return List.of(
         // Up to 5.3 the client makes the address; from 5.4 on the chain does.
-        new Hook("okhttp3.OkHttpClient", "address", ADDRESS, ADVICE + "AddressAdvice"),
+        new Hook("okhttp3.OkHttpClient", "address", ADDRESS, ADVICE + "AddressAdvice", true),
         new Hook(
             HTTP + ".RealInterceptorChain", "address", ADDRESS, ADVICE + "AddressAdvice", true),
         new Hook(

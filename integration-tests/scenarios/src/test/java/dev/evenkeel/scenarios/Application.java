@@ -58,6 +58,20 @@ final class Application implements AutoCloseable {
     return start(jdk, jars, options);
   }
 
+  /**
+   * As {@link #start} on this JDK, with other jars in place of one of the class path.
+   *
+   * @param replaced how the replaced jar's name begins
+   */
+  static Application startWith(List<Path> jars, String replaced, String... options)
+      throws IOException {
+    List<Path> classPath = new ArrayList<>(jars);
+    IsolatedLoader.classPath().stream()
+        .filter(entry -> !entry.getFileName().toString().startsWith(replaced))
+        .forEach(classPath::add);
+    return start(Path.of(System.getProperty("java.home")), classPath, options);
+  }
+
   private static Application start(Path jdk, List<Path> classPath, String... options)
       throws IOException {
     return new Application(

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +100,36 @@ class StartIT {
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(output).contains("Picked up JAVA_TOOL_OPTIONS").doesNotContain(" INFO ");
+  }
+
+  @Test
+  void agent_withALogFile_writesThereAndNotOnStandardError() throws IOException {
+    Path log = directory.resolve("logs/evenkeel.log");
+
+    try (ForkedJvm jvm =
+        hello(
+            Path.of(System.getProperty("java.home")),
+            Application.agent(),
+            ONE_SERVER,
+            "-Devenkeel.log.file=" + log)) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stderr()).isEmpty();
+      assertThat(log).content().contains(" INFO ").contains("attached");
+    }
+  }
+
+  @Test
+  void agentJar_isLeanAndShowsTheApplicationNothing() throws IOException {
+    assertThat(Files.size(Application.AGENT)).isLessThan(8 << 20);
+    try (JarFile jar = new JarFile(Application.AGENT.toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class")))
+          .containsExactlyInAnyOrder(
+              "dev/evenkeel/agent/Agent.class", "dev/evenkeel/agent/NestedClassLoader.class");
+      assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))
+          .isNotBlank();
+      assertThat(jar.getEntry("META-INF/third-party/README.txt")).isNotNull();
+    }
   }
 
   private List<String> run(Path jdk, String... options) throws IOException {

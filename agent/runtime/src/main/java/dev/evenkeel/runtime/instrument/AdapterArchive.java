@@ -27,7 +27,7 @@ final class AdapterArchive {
   private final ClientAdapter adapter;
   private final Map<String, byte[]> classes;
 
-  private AdapterArchive(ClientAdapter adapter, Map<String, byte[]> classes) {
+  AdapterArchive(ClientAdapter adapter, Map<String, byte[]> classes) {
     this.adapter = adapter;
     this.classes = classes;
   }

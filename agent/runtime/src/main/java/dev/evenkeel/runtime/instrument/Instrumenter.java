@@ -15,6 +15,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,10 @@ public final class Instrumenter implements ClassFileTransformer {
   private final Dispatcher dispatcher;
   private final List<AdapterArchive> archives;
   private final List<AdapterStatus> disabled = new ArrayList<>();
-  private final Map<String, List<Hook>> hooksByClass = new HashMap<>();
+
+  /** In the order of the adapters' hooks: the first ones are what the later ones rely on. */
+  private final Map<String, List<Hook>> hooksByClass = new LinkedHashMap<>();
+
   private final Map<String, String> faultByAdapter = new ConcurrentHashMap<>();
   private final Linker linker;
   private volatile boolean isOff;
@@ -166,7 +170,7 @@ public final class Instrumenter implements ClassFileTransformer {
     }
   }
 
-  /** Turns all off at once and gives the hooked classes their own code back. For good. */
+  /** Turns every hook off at once and gives the hooked classes their own code back. For good. */
   public void disable() {
     isOff = true;
     linker.disable();
@@ -232,14 +236,18 @@ public final class Instrumenter implements ClassFileTransformer {
   }
 
   private void retransformLoaded() {
+    Map<String, List<Class<?>>> targets = new LinkedHashMap<>();
+    hooksByClass.keySet().forEach(name -> targets.put(name, new ArrayList<>()));
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       String name = loaded.getName().replace('.', '/');
-      if (MBEAN_SERVER.equals(name)) {
+      List<Class<?>> ofName = targets.get(name);
+      if (ofName != null) {
+        ofName.add(loaded);
+      } else if (MBEAN_SERVER.equals(name)) {
         host.mbeanServerSeen();
-      } else if (hooksByClass.containsKey(name)) {
-        retransform(loaded);
       }
     }
+    targets.values().forEach(classes -> classes.forEach(this::retransform));
   }
 
   /** One at a time: where one class fails, the others still work. */

@@ -1,0 +1,115 @@
+package dev.evenkeel.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.balancer.Ticker;
+import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.config.Configuration;
+import dev.evenkeel.config.Problem;
+import dev.evenkeel.config.Settings;
+import dev.evenkeel.runtime.log.AgentLog;
+import dev.evenkeel.runtime.log.Level;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationKeeperTest {
+  private static final Settings SETTINGS = Settings.of(null, Map.of(), Map.of());
+  private static final Configuration GOOD =
+      new Configuration(BalancerSpec.EMPTY, List.of(), SETTINGS);
+  private static final Configuration BAD =
+      new Configuration(
+          BalancerSpec.EMPTY,
+          List.of(
+              new Problem("balance.yml", 3, "http.x", "unknown key", true),
+              new Problem("balance.yml", 4, "http.y", "noted", false)),
+          SETTINGS);
+
+  @TempDir Path directory;
+  private final List<String> events = new ArrayList<>();
+  private Configuration next = GOOD;
+  private ConfigurationKeeper keeper;
+
+  @BeforeEach
+  void makeKeeper() {
+    Ticker ticker =
+        new Ticker() {
+          @Override
+          public long nanos() {
+            return 0;
+          }
+
+          @Override
+          public Instant now() {
+            return Instant.parse("2026-11-21T12:03:11Z");
+          }
+        };
+    keeper =
+        new ConfigurationKeeper(
+            () -> next,
+            null,
+            new StepLoop(),
+            ticker,
+            AgentLog.toFile(Level.ERROR, ticker, directory.resolve("log").toFile(), 1 << 20, 0),
+            new ConfigurationKeeper.Host() {
+              @Override
+              public void apply(BalancerSpec spec) {
+                events.add("applied");
+              }
+
+              @Override
+              public void reloaded(boolean isApplied, String text) {
+                events.add((isApplied ? "reloaded: " : "refused: ") + text);
+              }
+            });
+  }
+
+  @Test
+  void firstReading_good_isAppliedAndIsNoReload() {
+    keeper.start();
+
+    assertThat(events).containsExactly("applied");
+    assertThat(keeper.loadTime()).isEqualTo("2026-11-21T12:03:11Z");
+    assertThat(keeper.reloadCount()).isZero();
+    assertThat(keeper.lastError()).isEmpty();
+  }
+
+  @Test
+  void firstReading_bad_leavesAllCallsAlone() {
+    next = BAD;
+
+    keeper.start();
+
+    assertThat(events).isEmpty();
+    assertThat(keeper.loadTime()).isNull();
+    assertThat(keeper.lastError())
+        .isEqualTo(
+            "balance.yml:3 http.x: unknown key\nbalance.yml:4 http.y: noted\n"
+                + "1 problem; nothing is balanced, all calls are left alone");
+  }
+
+  @Test
+  void laterReading_bad_keepsTheLastGoodOneAndTheNextGoodOneClearsTheError() {
+    keeper.start();
+    next = BAD;
+
+    String refused = keeper.load();
+
+    assertThat(refused).endsWith("1 problem; still using the configuration loaded at 12:03:11Z");
+    assertThat(events).containsExactly("applied", "refused: " + refused);
+    assertThat(keeper.refusedCount()).isOne();
+    assertThat(keeper.lastError()).isEqualTo(refused);
+
+    next = GOOD;
+    keeper.load();
+
+    assertThat(events).hasSize(4).last().asString().startsWith("reloaded: configuration loaded");
+    assertThat(keeper.reloadCount()).isOne();
+    assertThat(keeper.lastError()).isEmpty();
+  }
+}
