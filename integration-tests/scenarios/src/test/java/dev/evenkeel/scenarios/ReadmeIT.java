@@ -49,7 +49,7 @@ class ReadmeIT {
     copySources();
     List<String> free = freePorts();
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", blocks("sh").get(0));
-    builder.directory(copy.toFile()).redirectErrorStream(true);
+    builder.directory(copy.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("PORT_A", free.get(0));
     builder.environment().put("PORT_B", free.get(1));
     builder.environment().put("PORT_C", free.get(2));

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -88,8 +89,29 @@ public final class FaultyAgentJar {
         return next;
       }
       isFound = true;
-      writeThrow(next);
-      return new MethodVisitor(API) {};
+      return new MethodVisitor(API) {
+        // What Byte Buddy reads of an advice has to stay.
+        @Override
+        public AnnotationVisitor visitAnnotation(String type, boolean isVisible) {
+          return next.visitAnnotation(type, isVisible);
+        }
+
+        @Override
+        public void visitAnnotableParameterCount(int count, boolean isVisible) {
+          next.visitAnnotableParameterCount(count, isVisible);
+        }
+
+        @Override
+        public AnnotationVisitor visitParameterAnnotation(
+            int parameter, String type, boolean isVisible) {
+          return next.visitParameterAnnotation(parameter, type, isVisible);
+        }
+
+        @Override
+        public void visitCode() {
+          writeThrow(next);
+        }
+      };
     }
 
     private static void writeThrow(MethodVisitor code) {
