@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,11 @@ public final class Agent {
       }
       // Kept open for the life of the JVM: classes are read from it when they are first needed.
       JarFile jar = new JarFile(ownJar(), false);
-      new NestedClassLoader(jar)
-          .loadClass(RUNTIME)
-          .getMethod("start", String.class, Instrumentation.class, JarFile.class, boolean.class)
-          .invoke(null, arguments, instrumentation, jar, isPremain);
+      @SuppressWarnings("unchecked")
+      Consumer<Object[]> runtime =
+          (Consumer<Object[]>)
+              new NestedClassLoader(jar).loadClass(RUNTIME).getConstructor().newInstance();
+      runtime.accept(new Object[] {arguments, instrumentation, jar, isPremain});
     } catch (Throwable fault) {
       Throwable cause = fault.getCause() == null ? fault : fault.getCause();
       System.err.println("evenkeel: not started, the application runs without it: " + cause);

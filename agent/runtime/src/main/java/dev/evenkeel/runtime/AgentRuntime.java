@@ -24,11 +24,9 @@ final class AgentRuntime implements Instrumenter.Host {
   private final AgentLog log;
   private final LongAdder failOpens = new LongAdder();
   private final CountDownLatch configured = new CountDownLatch(1);
-  private final ControlThread control =
-      new ControlThread(fault -> faulted("control thread", fault));
 
   private volatile @Nullable Instrumenter instrumenter;
-  private volatile String source = "";
+  private volatile @Nullable ControlThread control;
   private volatile boolean isMbeanServerSeen;
 
   /**
@@ -37,7 +35,6 @@ final class AgentRuntime implements Instrumenter.Host {
   private volatile boolean isPending;
 
   private boolean mayRunThreads;
-  private boolean isStarted;
 
   /** Confined to the control thread. */
   private @Nullable Engine engine;
@@ -51,13 +48,11 @@ final class AgentRuntime implements Instrumenter.Host {
   /**
    * Everything is in place: from the next event on, threads may run.
    *
-   * @param source where the configuration is; empty if there is none
    * @param isStartedNow true in a JVM whose main method has begun
    */
-  void installed(Instrumenter made, String source, boolean isStartedNow) {
+  void installed(Instrumenter made, boolean isStartedNow) {
     instrumenter = made;
-    this.source = source;
-    if (source.isEmpty()) {
+    if (source().isEmpty()) {
       log.warn(
           "version "
               + version
@@ -65,7 +60,7 @@ final class AgentRuntime implements Instrumenter.Host {
               + " -Devenkeel.config=<file> or -Devenkeel.services.<name>=<servers>): all calls are"
               + " left alone");
     } else {
-      log.info("version " + version + " attached, configuration: " + source);
+      log.info("version " + version + " attached, configuration: " + source());
     }
     synchronized (this) {
       mayRunThreads = true;
@@ -76,6 +71,11 @@ final class AgentRuntime implements Instrumenter.Host {
   }
 
   @Override
+  public boolean isEnabled(String adapter) {
+    return !source().isEmpty() && settings.isEnabled("adapters." + adapter + ".enabled");
+  }
+
+  @Override
   public void targetSeen() {
     wantThread();
   }
@@ -83,14 +83,11 @@ final class AgentRuntime implements Instrumenter.Host {
   @Override
   public void mbeanServerSeen() {
     isMbeanServerSeen = true;
-    boolean isRunning;
-    synchronized (this) {
-      isRunning = isStarted;
-    }
-    if (isRunning) {
-      control.execute(this::registerMbeans);
-    } else {
+    ControlThread running = control;
+    if (running == null) {
       wantThread();
+    } else {
+      running.execute(this::registerMbeans);
     }
   }
 
@@ -103,10 +100,11 @@ final class AgentRuntime implements Instrumenter.Host {
 
   @Override
   public void awaitConfiguration() {
-    if (control.isCurrent() || configured.getCount() == 0) {
+    start();
+    ControlThread running = control;
+    if (configured.getCount() == 0 || running == null || running.isCurrent()) {
       return;
     }
-    start();
     try {
       if (!configured.await(CONFIGURATION_SECONDS, TimeUnit.SECONDS)) {
         log.warn("the configuration is not read yet: calls go out unbalanced until it is");
@@ -145,19 +143,21 @@ final class AgentRuntime implements Instrumenter.Host {
   }
 
   private void start() {
+    ControlThread made;
     synchronized (this) {
       isPending = false;
-      if (isStarted) {
+      if (control != null) {
         return;
       }
-      isStarted = true;
+      made = new ControlThread(fault -> faulted("control thread", fault));
+      control = made;
     }
-    control.execute(this::run);
+    made.execute(() -> run(made));
   }
 
-  private void run() {
+  private void run(ControlThread thread) {
     try {
-      engine = new Engine(settings, log, control, this);
+      engine = new Engine(settings, log, thread, this);
       engine.start();
     } finally {
       configured.countDown();
@@ -198,6 +198,6 @@ final class AgentRuntime implements Instrumenter.Host {
 
   /** Where the configuration is, for people; empty if there is none. */
   String source() {
-    return source;
+    return settings.source();
   }
 }

@@ -4,6 +4,7 @@ import dev.evenkeel.balancer.BalancerListener;
 import dev.evenkeel.balancer.ServerView;
 import dev.evenkeel.balancer.ServiceBalancer;
 import dev.evenkeel.balancer.State;
+import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Settings;
@@ -41,16 +42,16 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     this.log = log;
     this.runtime = runtime;
     this.control = control;
-    this.prober = new HttpProber(control, System::nanoTime, log);
-    this.balancer =
-        new ServiceBalancer(control, System::nanoTime, new SplittableRandom(), prober, this);
+    Ticker ticker = new SystemTicker();
+    this.prober = new HttpProber(control, ticker, log);
+    this.balancer = new ServiceBalancer(control, ticker, new SplittableRandom(), prober, this);
     String file = settings.get("config");
     this.configuration =
         new ConfigurationKeeper(
             () -> Configuration.load(settings),
             file == null ? null : new File(file),
             control,
-            System::nanoTime,
+            ticker,
             log,
             this);
   }

@@ -20,10 +20,10 @@ final class Logs {
     Level level = level(settings.get("log.level"));
     String file = settings.get("log.file");
     return file == null
-        ? AgentLog.toStandardError(level, System::nanoTime)
+        ? AgentLog.toStandardError(level, new SystemTicker())
         : AgentLog.toFile(
             level,
-            System::nanoTime,
+            new SystemTicker(),
             new File(file),
             number(settings.get("log.maxSize"), DEFAULT_MAX_BYTES, 1),
             (int) number(settings.get("log.files"), DEFAULT_FILES, 0));

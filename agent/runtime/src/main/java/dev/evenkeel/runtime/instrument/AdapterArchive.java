@@ -1,11 +1,8 @@
 package dev.evenkeel.runtime.instrument;
 
 import dev.evenkeel.spi.ClientAdapter;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One adapter as it lies in the agent jar: its description and the bytes of its classes. The bytes
  * are read at start, so that a jar replaced under a running JVM breaks nothing. Immutable.
+ *
+ * <p>Runs in premain: plain loops, as each lambda would take it a millisecond.
  */
 final class AdapterArchive {
   private static final String ROOT = "inst/adapters/";
@@ -42,9 +41,13 @@ final class AdapterArchive {
     Map<String, Map<String, byte[]>> filesByAdapter = new HashMap<>();
     for (String path : lines(read(jar, ROOT + "index"))) {
       int slash = path.indexOf('/');
-      filesByAdapter
-          .computeIfAbsent(path.substring(0, slash), directory -> new HashMap<>())
-          .put(path.substring(slash + 1), read(jar, ROOT + path));
+      String adapter = path.substring(0, slash);
+      Map<String, byte[]> files = filesByAdapter.get(adapter);
+      if (files == null) {
+        files = new HashMap<>();
+        filesByAdapter.put(adapter, files);
+      }
+      files.put(path.substring(slash + 1), read(jar, ROOT + path));
     }
     List<AdapterArchive> archives = new ArrayList<>();
     for (Map<String, byte[]> files : filesByAdapter.values()) {
@@ -55,13 +58,13 @@ final class AdapterArchive {
 
   private static AdapterArchive of(Map<String, byte[]> files) throws ReflectiveOperationException {
     Map<String, byte[]> classes = new HashMap<>();
-    files.forEach(
-        (path, bytes) -> {
-          if (path.endsWith(SUFFIX)) {
-            classes.put(
-                path.substring(0, path.length() - SUFFIX.length()).replace('/', '.'), bytes);
-          }
-        });
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      String path = file.getKey();
+      if (path.endsWith(SUFFIX)) {
+        String name = path.substring(0, path.length() - SUFFIX.length()).replace('/', '.');
+        classes.put(name, file.getValue());
+      }
+    }
     byte[] provider = files.get(SERVICE);
     if (provider == null) {
       throw new ClassNotFoundException(SERVICE);
@@ -69,7 +72,7 @@ final class AdapterArchive {
     // The description names library classes as text only, so it loads where there is no library.
     ClassLoader describing = new DescriptionLoader(classes);
     ClientAdapter adapter =
-        (ClientAdapter) describing.loadClass(lines(provider).get(0)).getConstructor().newInstance();
+        (ClientAdapter) describing.loadClass(lines(provider)[0]).getConstructor().newInstance();
     return new AdapterArchive(adapter, classes);
   }
 
@@ -92,21 +95,8 @@ final class AdapterArchive {
     }
   }
 
-  private static List<String> lines(byte[] text) {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new java.io.ByteArrayInputStream(text), StandardCharsets.UTF_8))) {
-      List<String> lines = new ArrayList<>();
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (!line.isBlank()) {
-          lines.add(line.trim());
-        }
-      }
-      return lines;
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+  private static String[] lines(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8).trim().split("\n", -1);
   }
 
   /** Loads an adapter's description next to the agent's own classes. */

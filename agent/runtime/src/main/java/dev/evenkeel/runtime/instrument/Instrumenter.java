@@ -1,7 +1,6 @@
 package dev.evenkeel.runtime.instrument;
 
 import dev.evenkeel.runtime.instrument.AdapterStatus.State;
-import dev.evenkeel.spi.ClientAdapter;
 import dev.evenkeel.spi.ClientAdapter.Hook;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Instrumenter implements ClassFileTransformer {
   /** What the instrumenter tells the agent around it. Called on whatever thread loads a class. */
   public interface Host {
+    /** Whether an adapter is to be used at all, by its name. */
+    boolean isEnabled(String adapter);
+
     /** A class of a client library is being loaded: calls are near. Must not block. */
     void targetSeen();
 
@@ -64,59 +65,48 @@ public final class Instrumenter implements ClassFileTransformer {
   private final Map<String, List<Hook>> hooksByClass = new LinkedHashMap<>();
 
   private final Map<String, String> faultByAdapter = new ConcurrentHashMap<>();
-  private final Linker linker;
   private volatile boolean isOff;
   private @Nullable Weaver weaver;
+  private volatile @Nullable Linker linker;
 
   private Instrumenter(
       Instrumentation instrumentation,
       Host host,
       Dispatcher dispatcher,
-      List<AdapterArchive> archives,
-      Predicate<String> isAdapterEnabled) {
+      List<AdapterArchive> archives) {
     this.instrumentation = instrumentation;
     this.host = host;
     this.dispatcher = dispatcher;
     this.archives = archives;
-    Map<String, AdapterArchive> byAdvice = new HashMap<>();
     for (AdapterArchive archive : archives) {
-      ClientAdapter adapter = archive.adapter();
-      if (isAdapterEnabled.test(adapter.name())) {
-        for (Hook hook : adapter.hooks()) {
-          byAdvice.put(hook.advice(), archive);
-          hooksByClass
-              .computeIfAbsent(hook.type().replace('.', '/'), name -> new ArrayList<>())
-              .add(hook);
-        }
+      String name = archive.adapter().name();
+      if (host.isEnabled(name)) {
+        addHooks(archive.adapter().hooks());
       } else {
-        disabled.add(new AdapterStatus(adapter.name(), State.DISABLED, null, "by option"));
+        disabled.add(new AdapterStatus(name, State.DISABLED, null, "by option"));
       }
     }
-    this.linker =
-        new Linker(
-            instrumentation,
-            new Linker.Host() {
-              @Override
-              public void awaitConfiguration() {
-                host.awaitConfiguration();
-              }
+  }
 
-              @Override
-              public void unsupported(AdapterStatus status) {
-                host.unsupported(status);
-              }
-            },
-            byAdvice);
+  private void addHooks(List<Hook> hooks) {
+    for (Hook hook : hooks) {
+      String className = hook.type().replace('.', '/');
+      List<Hook> ofClass = hooksByClass.get(className);
+      if (ofClass == null) {
+        ofClass = new ArrayList<>();
+        hooksByClass.put(className, ofClass);
+      }
+      ofClass.add(hook);
+    }
   }
 
   /**
    * Starts watching, and retransforms target classes that are loaded already: after an attach to a
    * running JVM, or with an AOT cache, in which classes come before any agent.
    *
-   * @param isAdapterEnabled by adapter name
+   * <p>Runs in premain: plain loops, as each lambda would take it a millisecond.
    */
-  public static Instrumenter install(
-      Instrumentation instrumentation, JarFile jar, Host host, Predicate<String> isAdapterEnabled)
+  public static Instrumenter install(Instrumentation instrumentation, JarFile jar, Host host)
       throws IOException, ReflectiveOperationException {
     preload();
     Instrumenter instrumenter =
@@ -124,8 +114,7 @@ public final class Instrumenter implements ClassFileTransformer {
             instrumentation,
             host,
             Dispatcher.define(instrumentation, jar),
-            AdapterArchive.readAll(jar),
-            isAdapterEnabled);
+            AdapterArchive.readAll(jar));
     instrumentation.addTransformer(instrumenter, true);
     instrumenter.retransformLoaded();
     return instrumenter;
@@ -173,7 +162,10 @@ public final class Instrumenter implements ClassFileTransformer {
   /** Turns every hook off at once and gives the hooked classes their own code back. For good. */
   public void disable() {
     isOff = true;
-    linker.disable();
+    Linker made = linker;
+    if (made != null) {
+      made.disable();
+    }
     retransformLoaded();
     instrumentation.removeTransformer(this);
   }
@@ -182,8 +174,11 @@ public final class Instrumenter implements ClassFileTransformer {
    * One entry per adapter and copy of its library, or one per adapter whose library has not called.
    */
   public List<AdapterStatus> statuses() {
-    List<AdapterStatus> statuses = new ArrayList<>(linker.statuses());
-    statuses.addAll(disabled);
+    List<AdapterStatus> statuses = new ArrayList<>(disabled);
+    Linker made = linker;
+    if (made != null) {
+      statuses.addAll(made.statuses());
+    }
     Set<String> named = new HashSet<>();
     statuses.forEach(status -> named.add(status.name()));
     for (AdapterArchive archive : archives) {
@@ -201,15 +196,20 @@ public final class Instrumenter implements ClassFileTransformer {
     Weaver made = weaver;
     if (made == null) {
       Map<String, byte[]> adviceClasses = new HashMap<>();
-      archives.forEach(archive -> adviceClasses.putAll(archive.classes()));
+      Map<String, AdapterArchive> byAdvice = new HashMap<>();
+      for (AdapterArchive archive : archives) {
+        adviceClasses.putAll(archive.classes());
+        archive.adapter().hooks().forEach(hook -> byAdvice.put(hook.advice(), archive));
+      }
       made = new Weaver(dispatcher, adviceClasses);
-      connect();
+      linker = new Linker(instrumentation, host, byAdvice);
+      connect(linker);
       weaver = made;
     }
     return made;
   }
 
-  private void connect() throws ReflectiveOperationException {
+  private void connect(Linker made) throws ReflectiveOperationException {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     MethodHandle link =
         lookup
@@ -222,7 +222,7 @@ public final class Instrumenter implements ClassFileTransformer {
                     String.class,
                     MethodType.class,
                     Object[].class))
-            .bindTo(linker);
+            .bindTo(made);
     MethodHandle fault =
         MethodHandles.insertArguments(
             lookup.findVirtual(
@@ -237,7 +237,9 @@ public final class Instrumenter implements ClassFileTransformer {
 
   private void retransformLoaded() {
     Map<String, List<Class<?>>> targets = new LinkedHashMap<>();
-    hooksByClass.keySet().forEach(name -> targets.put(name, new ArrayList<>()));
+    for (String name : hooksByClass.keySet()) {
+      targets.put(name, new ArrayList<>());
+    }
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       String name = loaded.getName().replace('.', '/');
       List<Class<?>> ofName = targets.get(name);
@@ -247,7 +249,11 @@ public final class Instrumenter implements ClassFileTransformer {
         host.mbeanServerSeen();
       }
     }
-    targets.values().forEach(classes -> classes.forEach(this::retransform));
+    for (List<Class<?>> ofName : targets.values()) {
+      for (Class<?> loaded : ofName) {
+        retransform(loaded);
+      }
+    }
   }
 
   /** One at a time: where one class fails, the others still work. */

@@ -25,17 +25,8 @@ import org.jspecify.annotations.Nullable;
  * is linked.
  */
 final class Linker {
-  /** What the linker asks of the agent around it. */
-  interface Host {
-    /** Returns when the configuration has been read, or after a bound. */
-    void awaitConfiguration();
-
-    /** A library will not be balanced. */
-    void unsupported(AdapterStatus status);
-  }
-
   private final Instrumentation instrumentation;
-  private final Host host;
+  private final Instrumenter.Host host;
   private final Map<String, AdapterArchive> archivesByAdvice;
   private final SwitchPoint killSwitch = new SwitchPoint();
 
@@ -44,7 +35,10 @@ final class Linker {
 
   private final List<LibraryCopy> bootCopies = new ArrayList<>();
 
-  Linker(Instrumentation instrumentation, Host host, Map<String, AdapterArchive> archivesByAdvice) {
+  Linker(
+      Instrumentation instrumentation,
+      Instrumenter.Host host,
+      Map<String, AdapterArchive> archivesByAdvice) {
     this.instrumentation = instrumentation;
     this.host = host;
     this.archivesByAdvice = archivesByAdvice;
