@@ -7,8 +7,10 @@ import static dev.evenkeel.balancer.Fixture.checkedOrders;
 import static dev.evenkeel.balancer.Fixture.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -131,5 +133,19 @@ class ProbeLifecycleTest {
 
     assertThat(fixture.balancer.faults()).isEqualTo(20_000);
     assertThat(fixture.prober.underWay()).isEmpty();
+  }
+
+  @Test
+  void check_longestDurations_isOneLikeAnyOther() {
+    Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+    HealthCheckSpec check =
+        new HealthCheckSpec("", null, null, 0, "GET", 0, longest, longest, longest, true, Map.of());
+
+    fixture.apply(checkedOrders(check, server(A, 1)));
+    fixture.verdict(true, A);
+    fixture.apply(checkedOrders(CHECK, server(A, 1)));
+
+    assertThat(fixture.view(A).state()).isEqualTo(State.UP);
+    assertThat(fixture.prober.countOf(A)).isEqualTo(2);
   }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Active probes of every server of a service. Source: Traefik {@code loadBalancer.healthCheck},
- * HTTP mode. Immutable.
+ * HTTP mode. Durations above {@link #LONGEST} count as that, so that adding them up or to a clock
+ * cannot overflow. Immutable.
  *
  * @param path resolved against the server's URL, may hold a query; empty: the server URL's own path
  * @param scheme null: the server's
@@ -39,16 +40,20 @@ public record HealthCheckSpec(
   /** Traefik's default for {@code timeout}. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Ten years: longer than a JVM runs. */
+  public static final Duration LONGEST = Duration.ofDays(3_650);
+
   public HealthCheckSpec {
     headers = Map.copyOf(headers);
-    requirePositive("interval", interval);
-    requirePositive("unhealthyInterval", unhealthyInterval);
-    requirePositive("timeout", timeout);
+    interval = positive("interval", interval);
+    unhealthyInterval = positive("unhealthyInterval", unhealthyInterval);
+    timeout = positive("timeout", timeout);
   }
 
-  private static void requirePositive(String name, Duration value) {
+  private static Duration positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: above zero)");
     }
+    return value.compareTo(LONGEST) > 0 ? LONGEST : value;
   }
 }
