@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pick draws one ticket and takes the server whose turn it is. A server that the exchange has
  * tried, or that went out since the snapshot was built, gives its turn to the next ticket; after
- * {@value #MAX_EXTRA_TICKETS} more tickets the servers are looked through from there. Immutable,
+ * {@value #MAX_EXTRA_TICKETS} more tickets the servers that are left are looked through. Immutable,
  * except for the live state that it leads to.
  */
 final class LoadBalancerService {
@@ -74,34 +74,39 @@ final class LoadBalancerService {
 
   /** A server that the exchange has not tried, or {@link #NONE}. */
   int pick(ServiceExchange exchange) {
-    if (turns == null) {
-      return scan(exchange, 0);
-    }
-    int server = NONE;
-    for (int tickets = 0; tickets <= MAX_EXTRA_TICKETS; tickets++) {
-      server = state.tickets().next(turns);
+    for (int tickets = 0; turns != null && tickets <= MAX_EXTRA_TICKETS; tickets++) {
+      int server = state.tickets().next(turns);
       if (!exchange.hasTried(server) && servers.get(server).takesNewCalls()) {
         return server;
       }
     }
-    return scan(exchange, server);
+    int server = scan(exchange, State.UP);
+    return server == NONE ? scan(exchange, State.STARTING) : server;
   }
 
-  /** Servers that are up come first; an untested one is better than none. */
-  private int scan(ServiceExchange exchange, int from) {
-    int starting = NONE;
-    int size = servers.size();
-    for (int i = 0; i < size; i++) {
-      int index = (from + i) % size;
-      ServerState server = servers.get(index);
-      if (exchange.hasTried(index) || !server.takesNewCalls()) {
-        continue;
-      }
-      if (server.state() != State.STARTING) {
-        return index;
-      }
-      starting = starting == NONE ? index : starting;
+  /**
+   * One of the servers in a state, in proportion to their weights: were it always the next one, a
+   * dead server with most of the turns would hand them all to its neighbour.
+   */
+  private int scan(ServiceExchange exchange, State wanted) {
+    long total = 0;
+    for (int i = 0; i < servers.size(); i++) {
+      total += openWeight(exchange, i, wanted);
     }
-    return starting;
+    long place = state.tickets().spread(total);
+    int last = NONE;
+    for (int i = 0; i < servers.size() && place >= 0; i++) {
+      int weight = openWeight(exchange, i, wanted);
+      last = weight > 0 ? i : last;
+      place -= weight;
+    }
+    return last;
+  }
+
+  private int openWeight(ServiceExchange exchange, int index, State wanted) {
+    ServerState server = servers.get(index);
+    boolean isOpen =
+        !exchange.hasTried(index) && server.takesNewCalls() && server.state() == wanted;
+    return isOpen ? server.weight() : 0;
   }
 }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,25 @@ class ExchangeTest {
     assertThat(service.retries()).isEqualTo(60);
     assertThat(service.failures()).isEqualTo(30);
     assertThat(fixture.view(A).failures()).isEqualTo(30);
+  }
+
+  @Test
+  void next_serverWithMostTurnsNotReached_othersShareItsTurnsByWeight() {
+    fixture.apply(orders(server(A, 3_000), server(B, 2), server(C, 1)));
+    Map<String, Integer> tally = new TreeMap<>();
+
+    for (int call = 0; call < 3_000; call++) {
+      Exchange exchange = fixture.open();
+      Attempt attempt = exchange.next();
+      if (attempt.server().url().equals(A)) {
+        attempt.end(Outcome.CONNECT_FAILED);
+        attempt = exchange.next();
+      }
+      tally.merge(attempt.server().url(), 1, Integer::sum);
+    }
+
+    assertThat(tally).containsOnlyKeys(B, C);
+    assertThat(tally.get(B)).isBetween(1_980, 2_020);
   }
 
   @ParameterizedTest

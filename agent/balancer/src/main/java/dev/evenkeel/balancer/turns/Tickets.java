@@ -19,6 +19,9 @@ public final class Tickets {
 
   private static final int MIDDLE = 8;
 
+  /** 2⁶⁴ divided by the golden ratio. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private final AtomicLongArray counter = new AtomicLongArray(2 * MIDDLE);
 
   /**
@@ -43,5 +46,16 @@ public final class Tickets {
   /** The ticket that is drawn next, unless another thread is faster. */
   public long peek() {
     return counter.get(MIDDLE);
+  }
+
+  /**
+   * A place that moves with the counter and is spread evenly over a range: multiples of the golden
+   * ratio, less their whole part. Draws no ticket.
+   *
+   * @param range 0..2⁶¹
+   * @return 0 to {@code range - 1}; 0 if the range is 0
+   */
+  public long spread(long range) {
+    return Math.multiplyHigh((peek() * GOLDEN) >>> 1, 2 * range);
   }
 }

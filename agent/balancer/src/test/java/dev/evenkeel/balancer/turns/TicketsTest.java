@@ -3,6 +3,7 @@ package dev.evenkeel.balancer.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,26 @@ class TicketsTest {
     for (int server = 0; server < WEIGHTS.length; server++) {
       assertThat(total[server]).isEqualTo(1_000 * threads * WEIGHTS[server]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 7})
+  void spread_everyFewTickets_isEvenOverTheRange(int ticketsBetween) {
+    WeightedTurns turns = WeightedTurns.of(WEIGHTS, 0, 0);
+    Tickets tickets = new Tickets(-1_000);
+    int[] counts = new int[3];
+
+    for (int i = 0; i < 3_000; i++) {
+      counts[(int) tickets.spread(3)]++;
+      for (int ticket = 0; ticket < ticketsBetween; ticket++) {
+        tickets.next(turns);
+      }
+    }
+
+    assertThat(Arrays.stream(counts).boxed())
+        .allSatisfy(count -> assertThat(count).isBetween(980, 1_020));
+    assertThat(tickets.spread(0)).isZero();
+    assertThat(tickets.spread(1L << 61)).isBetween(0L, (1L << 61) - 1);
   }
 
   private static int[] countOnThreads(int threads, int draws, WeightedTurns turns, Tickets tickets)
