@@ -3,12 +3,17 @@ package dev.evenkeel.config;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec.SameSite;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From a decoded {@code sticky.cookie} to its spec. Not thread-safe; one per service. */
 final class CookieReader {
   /** What Traefik adds to each name in a file, and derives the cookie's name from. */
   private static final String PROVIDER = "@file";
+
+  private static final Pattern DOMAIN =
+      Pattern.compile(
+          "\\.?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
   private final Problems problems;
 
@@ -24,7 +29,20 @@ final class CookieReader {
         sameSite(cookie),
         cookie.integer("maxAge"),
         attribute(cookie, "path"),
-        attribute(cookie, "domain"));
+        domain(cookie));
+  }
+
+  /** A cookie store drops the cookie of a domain that is none; Traefik's platform leaves it out. */
+  private String domain(Section cookie) {
+    String domain = attribute(cookie, "domain");
+    if (domain.isEmpty() || DOMAIN.matcher(domain).matches()) {
+      return domain;
+    }
+    problems.note(
+        cookie.place("domain"),
+        cookie.printable("domain")
+            + " adds no attribute, as in Traefik (expected: domain such as example.com)");
+    return "";
   }
 
   /** Traefik leaves out what it does not know; here that is said as well. */

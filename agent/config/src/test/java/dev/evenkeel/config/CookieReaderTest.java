@@ -2,12 +2,15 @@ package dev.evenkeel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec.SameSite;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CookieReaderTest {
@@ -77,6 +80,33 @@ class CookieReaderTest {
                 "expires",
                 "unknown key (expected: one of name, secure, httpOnly, sameSite,"
                     + " maxAge, path, domain)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a_b.example, false",
+    "a b, false",
+    "-a, false",
+    "a..b, false",
+    ".a-b.example, true",
+    "10.0.0.1, true"
+  })
+  void domain_thatNoCookieMayHave_isLeftOutAndSaid(String domain, boolean isValid) {
+    Loads loads = Loads.balancer(folder, "sticky: { cookie: { domain: '" + domain + "' } }");
+    LoadBalancerSpec service = (LoadBalancerSpec) loads.load().spec().services().get(0);
+
+    assertThat(service.sticky().domain()).isEqualTo(isValid ? domain : "");
+    assertThat(loads.lines())
+        .isEqualTo(
+            isValid
+                ? List.of()
+                : List.of(
+                    at(
+                        6,
+                        "domain",
+                        domain
+                            + " adds no attribute, as in Traefik (expected: domain such as"
+                            + " example.com)")));
   }
 
   @Test
