@@ -27,14 +27,17 @@ final class Printable {
 
   /**
    * From the first {@code //} up to the last {@code @} nothing is shown: a password may itself hold
-   * {@code @}, {@code /}, commas or blanks, so showing less is the safe side.
+   * {@code @}, {@code /}, commas or blanks, so showing less is the safe side. Where the slashes are
+   * missing, {@code name:password@} is still a user info.
    */
   private static String withoutUserInfo(String text) {
-    int start = text.indexOf("//");
     int end = text.lastIndexOf('@');
-    return start >= 0 && end > start
-        ? text.substring(0, start) + "//***" + text.substring(end)
-        : text;
+    int slashes = text.indexOf("//");
+    if (slashes >= 0 && slashes < end) {
+      return text.substring(0, slashes) + "//***" + text.substring(end);
+    }
+    int colon = text.indexOf(':');
+    return colon >= 0 && colon < end ? "***" + text.substring(end) : text;
   }
 
   private static void append(StringBuilder line, char c) {

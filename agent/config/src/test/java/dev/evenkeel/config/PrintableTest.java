@@ -19,6 +19,8 @@ class PrintableTest {
         "http://u:p@ss@host|http://***@host",
         "3*http://u:p@a, http://v:q@b|3*http://***@b",
         "a@b|a@b",
+        "u:p@host:80|***@host:80",
+        "http:/u:p@host|***@host",
         "'a\nb\u001b[0m'|a\\nb?[0m",
       })
   void text_inAMessage_isOneLineWithoutUserInfo(String text, String shown) {
