@@ -45,7 +45,9 @@ record ListOf(Kind item) implements Kind {
       Node node = nodes.get(i);
       Place at = place.item(i, node == null ? place.origin() : node.origin());
       if (node == null || node instanceof Node.Nothing) {
-        context.problems().fatal(at, "no value (expected: " + item.expectation() + ")");
+        if (i == 0 || node != null || nodes.get(i - 1) != null) { // a gap is one problem
+          context.problems().fatal(at, "no value (expected: " + item.expectation() + ")");
+        }
         continue;
       }
       Value value = item.decode(node, at, context);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in <code>${env:NAME}</code>, <code>${env:NAME:-default}</code> and the same with {@code
- * sys:} for system properties. One pass: what a variable holds is not searched again. Every other
- * <code>${</code> stays as it is. Immutable.
+ * sys:} for system properties. One pass: what a variable holds is not searched again, and a default
+ * holds no placeholder. Every other <code>${</code> stays as it is. Immutable.
  */
 final class Placeholders {
   private final Map<String, String> environment;
@@ -31,9 +31,16 @@ final class Placeholders {
         problems.fatal(place, Printable.of(raw.substring(start)) + " (expected: a closing })");
         return null;
       }
-      String value = value(raw.substring(start + 2, end));
+      String reference = raw.substring(start + 2, end);
+      if (isIn(reference)) {
+        problems.fatal(
+            place,
+            Printable.of(raw.substring(start)) + " (expected: no placeholder within another)");
+        return null;
+      }
+      String value = value(reference);
       if (value == null) {
-        problems.fatal(place, unknown(raw.substring(start + 2, end)));
+        problems.fatal(place, unknown(reference));
         return null;
       }
       filled.append(raw, from, start).append(value);

@@ -117,16 +117,24 @@ class ConfigurationTest {
   }
 
   @Test
-  void property_thatLeavesAGap_isAProblem() {
+  void property_thatLeavesAGap_isOneProblem() {
     String text = "no value (expected: block with url, weight, preservePath, fenced)";
 
     assertThat(
             Loads.balancer(folder, "")
                 .property("http.services.orders.loadBalancer.servers[3].url", "http://b:1")
                 .lines())
+        .containsExactly("balance.yml:5 http.services.orders.loadBalancer.servers[1]: " + text);
+  }
+
+  @Test
+  void placeholder_withinAnother_isAProblem() {
+    assertThat(
+            Loads.balancer(folder, "healthCheck: { path: '${env:A:-${env:B:-/health}}' }")
+                .environment("B", "/b")
+                .lines())
         .containsExactly(
-            "balance.yml:5 http.services.orders.loadBalancer.servers[1]: " + text,
-            "balance.yml:5 http.services.orders.loadBalancer.servers[2]: " + text);
+            at(6, "path", "${env:A:-${env:B:-/health}} (expected: no placeholder within another)"));
   }
 
   @Test
