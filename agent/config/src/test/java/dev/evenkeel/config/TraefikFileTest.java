@@ -47,6 +47,45 @@ class TraefikFileTest {
     assertThat(loads.load().spec().services()).hasSize(1);
   }
 
+  /** One file with most of what Traefik has, as an operator would share it. */
+  @Test
+  void file_withEveryTypeOfService_saysEachPartThatIsNotDoneAndNothingElse() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  routers:",
+            "    r1: { rule: \"Host(`api.local`) && PathPrefix(`/v1`)\", service: top, middlewares: [strip], priority: 100 }",
+            "  middlewares:",
+            "    strip: { stripPrefix: { prefixes: [\"/v1\"] } }",
+            "  services:",
+            "    top: { failover: { service: mix, fallback: backup, healthCheck: {}, errors: { status: [\"502-504\"], maxRequestBodyBytes: 1048576 } } }",
+            "    mix: { weighted: { healthCheck: {}, sticky: { cookie: { name: lvl1 } }, services: [ {name: v1, weight: 3}, {name: v2, weight: 1} ] } }",
+            "    v1:",
+            "      loadBalancer:",
+            "        strategy: wrr",
+            "        sticky: { cookie: { name: lvl2, httpOnly: true, sameSite: lax, maxAge: 3600, path: \"/\" } }",
+            "        healthCheck: { path: /health, interval: 10s, unhealthyInterval: 2s, timeout: 3s, status: 204, headers: { X-Probe: \"1\" } }",
+            "        servers: [ {url: \"http://10.0.0.1:80\", weight: 2}, {url: \"http://10.0.0.2:80/base\", preservePath: true} ]",
+            "    v2: { loadBalancer: { healthCheck: {path: /health}, servers: [ {url: \"http://10.0.1.1:80\"} ] } }",
+            "    backup: { mirroring: { healthCheck: {}, service: v2, maxBodySize: 1024, mirrors: [ {name: shadow, percent: 10} ] } }",
+            "    shadow: { loadBalancer: { servers: [ {url: \"http://10.0.9.9:80\"} ] } }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:2 http.routers: routers are not evaluated by this version: a service"
+                + " answers to its own name",
+            "balance.yml:4 http.middlewares: middlewares are not applied by this version",
+            "balance.yml:7 http.services.top.failover: not supported by this version (expected:"
+                + " loadBalancer)",
+            "balance.yml:8 http.services.mix.weighted: not supported by this version (expected:"
+                + " loadBalancer)",
+            "balance.yml:14 http.services.v1.loadBalancer.servers[1].preservePath: true is not"
+                + " supported by this version (expected: false)",
+            "balance.yml:16 http.services.backup.mirroring: not supported by this version"
+                + " (expected: loadBalancer)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
