@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class AgentOptions {
-  private static final Scalar FLAG = new Scalar.Flag();
+  /** Not as many spellings as Traefik's flags have: premain compares with {@code false} alone. */
+  private static final Scalar FLAG = new Scalar.OneOf(List.of("true", "false"));
+
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
 
   private static final Option CONFIG =

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir Path folder;
@@ -164,6 +166,21 @@ class SettingsTest {
     assertThat(settings.get("log.maxSize")).isEqualTo("1000");
     assertThat(settings.isEnabled("adapters.okhttp.enabled")).isFalse();
     assertThat(settings.isEnabled("adapters.httpclient5.enabled")).isFalse();
+  }
+
+  /** Premain would take {@code 0} for true: better refused than half understood. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "f", "no", ""})
+  void flag_inAnotherSpelling_isRefused(String value) {
+    Loads loads =
+        Loads.nothing().property("services.orders", "http://a").property("enabled", value);
+
+    assertThat(loads.load().isUsable()).isFalse();
+    assertThat(loads.lines())
+        .containsExactly(
+            "evenkeel.enabled: "
+                + (value.isEmpty() ? "\"\"" : value)
+                + " (expected: true or false)");
   }
 
   @Test
