@@ -3,11 +3,19 @@ package dev.evenkeel.httpclient5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.spi.Outcome;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,5 +91,33 @@ class ProxyTest {
     assertThat(rig.balancer.attempts())
         .extracting(FakeAttempt::outcome)
         .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  @Test
+  void proxySelector_isAskedForTheLogicalHostAndItsProxyLeadsToTheServer() throws Exception {
+    MockWebServer proxy = rig.start("proxied");
+    rig.balancer.serve("orders", PLAIN);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ProxySelector selector =
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            asked.add(uri.toString());
+            return List.of(proxy.getProxyAddress());
+          }
+
+          @Override
+          public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+            asked.add("failed " + uri);
+          }
+        };
+    CloseableHttpClient client =
+        rig.keep(rig.builder().setRoutePlanner(new SystemDefaultRoutePlanner(selector)).build());
+
+    assertThat(Rig.get(client, "http://orders/x")).isEqualTo("proxied");
+
+    assertThat(asked).containsExactly("http://orders");
+    assertThat(Rig.taken(proxy).getRequestLine())
+        .isEqualTo("GET http://two.servers.test:8080/x HTTP/1.1");
   }
 }

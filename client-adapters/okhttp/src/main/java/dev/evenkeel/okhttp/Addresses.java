@@ -40,11 +40,11 @@ final class Addresses {
         isTlsMissing ? DefaultTls.FACTORY : planned.sslSocketFactory(),
         isTlsMissing ? client.hostnameVerifier() : planned.hostnameVerifier(),
         isTlsMissing ? client.certificatePinner() : planned.certificatePinner(),
-        mark,
+        planned.proxyAuthenticator(),
         planned.proxy(),
         isHttps ? withoutPriorKnowledge(planned.protocols()) : planned.protocols(),
         isSchemeSwitched ? specs(planned.connectionSpecs(), isHttps) : planned.connectionSpecs(),
-        planned.proxySelector());
+        mark);
   }
 
   /** True if the client has a TLS configuration; one without refuses to make an https address. */

@@ -97,7 +97,7 @@ final class BalancedCall {
   Address address(Address planned) {
     Server chosen = Objects.requireNonNull(server);
     Target target = Targets.of(chosen);
-    mark = new ServerMark(chosen, target, planned.proxyAuthenticator(), this);
+    mark = new ServerMark(chosen, target, logical, planned.proxySelector(), this);
     boolean isSchemeSwitched = logical.isHttps() != target.url().isHttps();
     return Addresses.of(target.url(), planned, mark, call.getClient(), isSchemeSwitched);
   }
