@@ -77,7 +77,8 @@ final class HttpServiceKeys {
               "url",
               TEXT,
               null,
-              "Required: scheme `http` or `https`, host, port. Path and query are not used."),
+              "Required: scheme `http` or `https`, host, port; no user info. Path and query"
+                  + " are not used."),
           Option.of(
               "weight", WEIGHT, "1", "Share of the calls; 0 takes none but keeps its sessions."),
           Option.of("preservePath", FLAG, "false", "Put the URL's path before the call's path.")

@@ -243,7 +243,7 @@ class ConfigurationTest {
                 "    orders:",
                 "      loadBalancer:",
                 "        servers:",
-                "          - url: ftp://user:p@ss,w/rd@host",
+                "          - url: ftp://joe:p@ss,w/rd@host",
                 "          - url: ${env:SECRET_URL}",
                 "            weight: ${env:SECRET}",
                 "        passHostHeader: ${sys:secret}")
@@ -257,7 +257,7 @@ class ConfigurationTest {
     assertThat(lines)
         .hasSize(7)
         .noneMatch(line -> line.contains("hunter2"))
-        .noneMatch(line -> line.contains("user") || line.contains("p@ss") || line.contains("w/rd"))
+        .noneMatch(line -> line.contains("joe") || line.contains("p@ss") || line.contains("w/rd"))
         .anyMatch(line -> line.contains(" ftp://***@host (expected"))
         .anyMatch(line -> line.contains(" ${env:SECRET_URL} (expected"))
         .anyMatch(line -> line.contains(" ${sys:secret} (expected"));

@@ -49,6 +49,10 @@ public record ServerSpec(String url, String scheme, String host, int port, int w
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
     boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
+      throw new IllegalArgumentException(
+          url + " (expected: URL without user info, such as http://10.0.0.1:8080)");
+    }
     if (!isHttp || !authority.matches()) {
       throw malformed(url);
     }

@@ -41,7 +41,6 @@ class ServerSpecTest {
         "http://host:65536",
         "http://host:99999999999",
         "http://host:port",
-        "http://joe:secret@host",
         "http://a b",
         "http://[::1",
       })
@@ -49,6 +48,14 @@ class ServerSpecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ServerSpec.of(url, 1))
         .withMessageContaining("(expected: URL such as");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://joe:secret@host", "https://joe@host:8443/"})
+  void of_urlWithUserInfo_isRefusedAndSaysThat(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ServerSpec.of(url, 1))
+        .withMessageContaining("(expected: URL without user info, such as http");
   }
 
   @ParameterizedTest
