@@ -20,13 +20,13 @@ final class AgentRuntime implements Instrumenter.Host {
   private static final long CONFIGURATION_SECONDS = 10;
 
   private final String version;
-  private final Settings settings;
   private final AgentLog log;
   private final LongAdder failOpens = new LongAdder();
   private final CountDownLatch configured = new CountDownLatch(1);
 
   private volatile @Nullable Instrumenter instrumenter;
   private volatile @Nullable ControlThread control;
+  private volatile Settings settings;
   private volatile boolean isMbeanServerSeen;
 
   /**
@@ -171,6 +171,11 @@ final class AgentRuntime implements Instrumenter.Host {
     if (engine != null) {
       engine.registerMbeans();
     }
+  }
+
+  /** The options with those of the file. */
+  void configured(Settings withFile) {
+    settings = withFile;
   }
 
   /** Gives the hooked classes their own code back. */

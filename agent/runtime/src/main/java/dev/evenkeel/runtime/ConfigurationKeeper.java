@@ -5,6 +5,7 @@ import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Problem;
+import dev.evenkeel.config.Settings;
 import dev.evenkeel.runtime.log.AgentLog;
 import java.io.File;
 import java.time.Instant;
@@ -25,6 +26,9 @@ final class ConfigurationKeeper {
 
   /** What the keeper is wired to. */
   interface Host {
+    /** Takes over the options of a sound configuration, before anything is said of it. */
+    void configure(Settings settings);
+
     /** Puts a sound configuration in force. */
     void apply(BalancerSpec spec);
 
@@ -43,6 +47,7 @@ final class ConfigurationKeeper {
   private final AtomicInteger reloadCount = new AtomicInteger();
   private final AtomicInteger refusedCount = new AtomicInteger();
   private boolean isFirst = true;
+  private boolean isStopped;
 
   /**
    * @param file the file to watch; null if the configuration stands in properties alone
@@ -69,16 +74,30 @@ final class ConfigurationKeeper {
     }
   }
 
+  /** Reads nothing any more. */
+  void stop() {
+    isStopped = true;
+    if (watch != null) {
+      watch.stop();
+    }
+  }
+
   /**
    * Reads and applies, or refuses.
    *
    * @return what became of it: one line per problem, and a line that sums up
    */
   String load() {
+    if (isStopped) {
+      return "switched off: nothing is read until this JVM ends";
+    }
     if (watch != null) {
       watch.aboutToRead();
     }
     Configuration read = reader.get();
+    if (read.isUsable()) {
+      host.configure(read.settings());
+    }
     StringBuilder text = new StringBuilder();
     for (Problem problem : read.problems()) {
       text.append(problem).append('\n');
@@ -100,11 +119,15 @@ final class ConfigurationKeeper {
   }
 
   private String apply(Configuration read) {
-    host.apply(read.spec());
+    boolean isOn = read.settings().isEnabled("enabled");
+    host.apply(isOn ? read.spec() : BalancerSpec.EMPTY);
     loadTime = ticker.now();
     reloadCount.addAndGet(isFirst ? 0 : 1);
     int services = read.spec().services().size();
-    return "configuration loaded: " + services + (services == 1 ? " service" : " services");
+    return "configuration loaded: "
+        + services
+        + (services == 1 ? " service" : " services")
+        + (isOn ? "" : "; evenkeel.enabled is false: all calls are left alone");
   }
 
   private String refuse(Configuration read) {

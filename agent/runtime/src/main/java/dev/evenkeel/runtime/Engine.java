@@ -37,6 +37,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   private final ServiceBalancer balancer;
   private final ConfigurationKeeper configuration;
   private @Nullable JmxRegistration jmx;
+  private volatile boolean isOff;
 
   Engine(Settings settings, AgentLog log, ControlThread control, AgentRuntime runtime) {
     this.log = log;
@@ -77,6 +78,12 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
       control.schedule(
           nextDelay, () -> register(registration, isLast ? LAST_MBEAN_SERVER_DELAY : doubled));
     }
+  }
+
+  @Override
+  public void configure(Settings settings) {
+    Logs.apply(settings, log);
+    runtime.configured(settings);
   }
 
   @Override
@@ -125,11 +132,18 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
    * a call that is being connected when one of them goes would fail.
    */
   void disable() {
+    isOff = true;
     Evenkeel.install(Balancer.NONE);
+    configuration.stop();
     control.schedule(CONNECTING, runtime::disableInstrumentation);
     balancer.close();
     prober.close();
     log.warn("switched off: all calls are left alone until this JVM ends");
+  }
+
+  /** Any thread: true once {@link #disable} was called. */
+  boolean isOff() {
+    return isOff;
   }
 
   AgentRuntime runtime() {

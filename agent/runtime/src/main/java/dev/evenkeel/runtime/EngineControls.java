@@ -55,7 +55,8 @@ final class EngineControls implements AgentControls {
 
   @Override
   public List<AdapterStatus> adapters() {
-    return engine.runtime().adapters();
+    List<AdapterStatus> adapters = engine.runtime().adapters();
+    return engine.isOff() ? adapters.stream().map(AdapterStatus::disabled).toList() : adapters;
   }
 
   @Override

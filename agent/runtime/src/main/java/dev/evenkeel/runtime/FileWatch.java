@@ -31,6 +31,7 @@ final class FileWatch {
   private final Ticker ticker;
   private final File file;
   private final Runnable onChange;
+  private ControlLoop.@Nullable Cancellable nextLook;
   private Stamp reported;
   private @Nullable Stamp last;
 
@@ -43,9 +44,16 @@ final class FileWatch {
     this.last = reported;
   }
 
-  /** Looks now and then, until the control loop ends. */
+  /** Looks now and then, until it is stopped. */
   void start() {
-    control.schedule(INTERVAL, this::look);
+    nextLook = control.schedule(INTERVAL, this::look);
+  }
+
+  /** Looks no more. Not from within {@code onChange}. */
+  void stop() {
+    if (nextLook != null) {
+      nextLook.cancel();
+    }
   }
 
   /** The file is about to be read as it is now: only a later change will be told. */
@@ -61,7 +69,7 @@ final class FileWatch {
       onChange.run();
     }
     last = now;
-    control.schedule(INTERVAL, this::look);
+    start();
   }
 
   private Stamp stamp() {

@@ -17,19 +17,34 @@ final class Logs {
   private Logs() {}
 
   static AgentLog open(Settings settings) {
-    Level level = level(settings.get("log.level"));
-    String file = settings.get("log.file");
+    Level level = level(settings);
+    File file = file(settings);
     return file == null
         ? AgentLog.toStandardError(level, new SystemTicker())
         : AgentLog.toFile(
-            level,
-            new SystemTicker(),
-            new File(file),
-            number(settings.get("log.maxSize"), DEFAULT_MAX_BYTES, 1),
-            (int) number(settings.get("log.files"), DEFAULT_FILES, 0));
+            level, new SystemTicker(), file, maxBytes(settings), olderFiles(settings));
   }
 
-  private static Level level(@Nullable String name) {
+  /** Goes on as the settings say now that the configuration file was read. */
+  static void apply(Settings settings, AgentLog log) {
+    log.goOn(level(settings), file(settings), maxBytes(settings), olderFiles(settings));
+  }
+
+  private static @Nullable File file(Settings settings) {
+    String name = settings.get("log.file");
+    return name == null ? null : new File(name);
+  }
+
+  private static long maxBytes(Settings settings) {
+    return number(settings.get("log.maxSize"), DEFAULT_MAX_BYTES, 1);
+  }
+
+  private static int olderFiles(Settings settings) {
+    return (int) number(settings.get("log.files"), DEFAULT_FILES, 0);
+  }
+
+  private static Level level(Settings settings) {
+    String name = settings.get("log.level");
     Level level = name == null ? null : Level.parse(name);
     return level == null ? Level.INFO : level;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Problem;
 import dev.evenkeel.config.Settings;
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationKeeperTest {
   private static final Settings SETTINGS = Settings.of(null, Map.of(), Map.of());
+  private static final BalancerSpec ONE_SERVICE =
+      new BalancerSpec(
+          List.of(
+              new LoadBalancerSpec(
+                  "orders", List.of(ServerSpec.of("http://a", 1)), null, null, true)));
   private static final Configuration GOOD =
       new Configuration(BalancerSpec.EMPTY, List.of(), SETTINGS);
   private static final Configuration BAD =
@@ -33,6 +40,8 @@ class ConfigurationKeeperTest {
   @TempDir Path directory;
   private final List<String> events = new ArrayList<>();
   private Configuration next = GOOD;
+  private Settings options;
+  private BalancerSpec applied;
   private ConfigurationKeeper keeper;
 
   @BeforeEach
@@ -58,8 +67,15 @@ class ConfigurationKeeperTest {
             AgentLog.toFile(Level.ERROR, ticker, directory.resolve("log").toFile(), 1 << 20, 0),
             new ConfigurationKeeper.Host() {
               @Override
+              public void configure(Settings settings) {
+                options = settings;
+              }
+
+              @Override
               public void apply(BalancerSpec spec) {
+                assertThat(options).as("options that come first").isNotNull();
                 events.add("applied");
+                applied = spec;
               }
 
               @Override
@@ -86,6 +102,7 @@ class ConfigurationKeeperTest {
     keeper.start();
 
     assertThat(events).isEmpty();
+    assertThat(options).isNull();
     assertThat(keeper.loadTime()).isNull();
     assertThat(keeper.lastError())
         .isEqualTo(
@@ -111,5 +128,33 @@ class ConfigurationKeeperTest {
     assertThat(events).hasSize(4).last().asString().startsWith("reloaded: configuration loaded");
     assertThat(keeper.reloadCount()).isOne();
     assertThat(keeper.lastError()).isEmpty();
+  }
+
+  @Test
+  void configuration_thatIsNotEnabled_balancesNothingUntilItIs() {
+    keeper.start();
+    next =
+        new Configuration(ONE_SERVICE, List.of(), Settings.of("enabled=false", Map.of(), Map.of()));
+
+    assertThat(keeper.load())
+        .isEqualTo(
+            "configuration loaded: 1 service; evenkeel.enabled is false: all calls are left alone");
+    assertThat(applied.services()).isEmpty();
+
+    next = new Configuration(ONE_SERVICE, List.of(), SETTINGS);
+
+    assertThat(keeper.load()).isEqualTo("configuration loaded: 1 service");
+    assertThat(applied).isEqualTo(ONE_SERVICE);
+  }
+
+  @Test
+  void keeper_stopped_appliesNothingMore() {
+    keeper.start();
+
+    keeper.stop();
+
+    assertThat(keeper.load()).isEqualTo("switched off: nothing is read until this JVM ends");
+    assertThat(events).containsExactly("applied");
+    assertThat(keeper.reloadCount()).isZero();
   }
 }

@@ -54,6 +54,15 @@ class FileWatchTest {
   }
 
   @Test
+  void watch_stopped_looksNoMore() {
+    loop.step();
+
+    watch.stop();
+
+    assertThat(loop.isIdle()).isTrue();
+  }
+
+  @Test
   void file_changed_isToldOnceTwoLooksAgree() throws IOException {
     write("longer than the first", WRITTEN.plusSeconds(2));
     loop.step();

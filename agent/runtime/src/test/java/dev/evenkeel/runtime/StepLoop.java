@@ -23,6 +23,11 @@ final class StepLoop implements ControlLoop {
     return () -> scheduled.remove(task);
   }
 
+  /** True if nothing is scheduled. */
+  boolean isIdle() {
+    return scheduled.isEmpty();
+  }
+
   /** Runs the task that was scheduled first. */
   void step() {
     scheduled.remove().run();

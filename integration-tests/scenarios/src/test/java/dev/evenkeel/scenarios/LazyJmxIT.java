@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.testkit.server.ServerFleet;
 import dev.evenkeel.testkit.server.TestServer;
 import java.nio.file.Path;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,11 @@ class LazyJmxIT {
           assertThat(app.call("okhttp", 1, a.url() + "/")).containsOnly("200 a");
           assertThat(app.call("httpclient5", 1, "http://orders.invalid/"))
               .allMatch(outcome -> outcome.startsWith("java.net.UnknownHostException"));
+          assertThat((CompositeData[]) console.attribute(Console.AGENT, "Adapters"))
+              .hasSize(2)
+              .allMatch(adapter -> adapter.get("state").equals("DISABLED"));
+          assertThat(console.invoke(Console.AGENT, "reload"))
+              .isEqualTo("switched off: nothing is read until this JVM ends");
         }
       }
     }

@@ -26,4 +26,9 @@ public record AdapterStatus(
     /** Weaving or linking failed: the library's calls are left alone. */
     FAULTED
   }
+
+  /** The same adapter and copy, switched off. */
+  public AdapterStatus disabled() {
+    return new AdapterStatus(name, State.DISABLED, libraryVersion, "");
+  }
 }

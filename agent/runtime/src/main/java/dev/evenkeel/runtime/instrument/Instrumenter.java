@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Instrumenter implements ClassFileTransformer {
   /** What the instrumenter tells the agent around it. Called on whatever thread loads a class. */
   public interface Host {
-    /** Whether an adapter is to be used at all, by its name. */
+    /**
+     * Whether an adapter is to be used at all, by its name. Asked at start, and for each copy of
+     * its library once the configuration was read, whose file may say no as well.
+     */
     boolean isEnabled(String adapter);
 
     /** A class of a client library is being loaded: calls are near. Must not block. */

@@ -99,21 +99,22 @@ final class Linker {
 
     LibraryCopy(AdapterArchive archive, Class<?> hooked) {
       this.archive = archive;
+      String name = archive.adapter().name();
       String version = archive.adapter().version(hooked);
+      if (!host.isEnabled(name)) {
+        this.status = new AdapterStatus(name, State.DISABLED, version, "by option");
+        return;
+      }
       String missing = ShapeCheck.firstMissing(archive, hooked.getClassLoader());
       State state = missing == null ? State.ACTIVE : State.UNSUPPORTED_SHAPE;
-      this.status =
-          new AdapterStatus(
-              archive.adapter().name(), state, version, missing == null ? "" : "no " + missing);
+      this.status = new AdapterStatus(name, state, version, missing == null ? "" : "no " + missing);
       if (missing != null) {
         host.unsupported(status);
       }
     }
 
     AdapterStatus status() {
-      return killSwitch.hasBeenInvalidated()
-          ? new AdapterStatus(status.name(), State.DISABLED, status.libraryVersion(), "")
-          : status;
+      return killSwitch.hasBeenInvalidated() ? status.disabled() : status;
     }
 
     /**

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class AgentLog {
   private static final String LINE_END = System.lineSeparator();
 
-  private final Level level;
   private final PrintStream standardError;
   private final WallClock clock;
   private final FaultLimiter faults;
   private final Object lock = new Object();
+  private volatile Level level;
+  private @Nullable RotatingFile wantedFile;
+
+  /** Null once it could not be written. */
   private @Nullable RotatingFile file;
 
   AgentLog(
@@ -34,6 +37,7 @@ public final class AgentLog {
       Ticker ticker) {
     this.level = level;
     this.standardError = standardError;
+    this.wantedFile = file;
     this.file = file;
     this.clock = clock;
     this.faults = new FaultLimiter(ticker);
@@ -111,6 +115,29 @@ public final class AgentLog {
       log(Level.ERROR, line.toString(), thrown);
     } catch (Throwable e) {
       // a log must not fail its callers, not even when the heap is full
+    }
+  }
+
+  /**
+   * Goes on at another level, and in another place; the old one gets a line that says so.
+   *
+   * @param newFile null for standard error
+   * @param maxBytes as for {@link #toFile}
+   * @param olderFiles as for {@link #toFile}
+   */
+  public void goOn(Level newLevel, @Nullable File newFile, long maxBytes, int olderFiles) {
+    RotatingFile wanted = newFile == null ? null : new RotatingFile(newFile, maxBytes, olderFiles);
+    synchronized (lock) {
+      level = newLevel;
+      if (wanted == null ? wantedFile == null : wanted.isSameAs(wantedFile)) {
+        return;
+      }
+    }
+    info("the log goes on: " + (newFile == null ? "standard error" : newFile.getPath()));
+    synchronized (lock) {
+      close();
+      wantedFile = wanted;
+      file = wanted;
     }
   }
 

@@ -27,6 +27,14 @@ final class RotatingFile {
     this.olderFiles = olderFiles;
   }
 
+  /** True if {@code other} is the same file and kept in the same way. */
+  boolean isSameAs(@Nullable RotatingFile other) {
+    return other != null
+        && file.equals(other.file)
+        && maxBytes == other.maxBytes
+        && olderFiles == other.olderFiles;
+  }
+
   /** Appends a text and hands it to the operating system. */
   void write(String text) throws IOException {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);

@@ -192,6 +192,37 @@ class AgentLogTest {
   }
 
   @Test
+  void log_goingOnInAFile_saysSoInTheOldPlaceAndTakesTheNewLevel() throws IOException {
+    AgentLog log = log(Level.INFO, null);
+    File file = directory.resolve("evenkeel.log").toFile();
+
+    log.goOn(Level.INFO, file, 1000, 1);
+    log.goOn(Level.WARN, file, 1000, 1);
+    log.info("too low");
+    log.goOn(Level.INFO, file, 1000, 1);
+    log.info("there");
+    log.goOn(Level.INFO, null, 1000, 1);
+    log.info("back");
+
+    assertThat(errorLines())
+        .containsExactly(STAMP + "INFO  the log goes on: " + file, STAMP + "INFO  back");
+    assertThat(texts(file.toPath())).containsExactly("there", "the log goes on: standard error");
+  }
+
+  @Test
+  void file_thatCannotBeWritten_isNotTriedAgainUntilItIsAnother() throws IOException {
+    Path notADirectory = Files.writeString(directory.resolve("plain"), "");
+    File file = notADirectory.resolve("evenkeel.log").toFile();
+    AgentLog log = log(Level.INFO, new RotatingFile(file, 100, 1));
+    log.info("one");
+
+    log.goOn(Level.INFO, file, 100, 1);
+    log.info("two");
+
+    assertThat(errorLines()).hasSize(3).endsWith(STAMP + "INFO  one", STAMP + "INFO  two");
+  }
+
+  @Test
   void lines_ofManyThreads_areWholeAndAllThere() throws Exception {
     AgentLog log = log(Level.INFO, new RotatingFile(directory.resolve("f").toFile(), 5000, 100));
     List<Thread> threads = new ArrayList<>();
