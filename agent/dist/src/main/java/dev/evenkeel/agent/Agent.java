@@ -42,7 +42,17 @@ public final class Agent {
   private static void start(
       @Nullable String arguments, Instrumentation instrumentation, boolean isPremain) {
     try {
-      if (isOff(arguments) || (isPremain && isJdkTool()) || isAttached()) {
+      if (isOff(arguments)) {
+        if (!isPremain) {
+          System.err.println("evenkeel: not attached, because enabled=false");
+        }
+        return;
+      }
+      if (isPremain && isJdkTool()) {
+        return;
+      }
+      if (isAttached()) {
+        System.err.println("evenkeel: attached already, so this second attach changes nothing");
         return;
       }
       // Kept open for the life of the JVM: classes are read from it when they are first needed.

@@ -7,6 +7,7 @@ import dev.evenkeel.testkit.server.ServerFleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +31,20 @@ class AttachIT {
       }
 
       assertIsBalanced(app);
+    }
+  }
+
+  @Test
+  void runningJvm_thatSwitchesTheAgentOff_saysSo() throws IOException {
+    Path jdk = Path.of(System.getProperty("java.home"));
+    try (Application app = Application.start(jdk, "-Devenkeel.enabled=false");
+        ForkedJvm command =
+            ForkedJvm.java(jdk)
+                .jar(Application.AGENT, "attach", Long.toString(app.jvm().pid()))
+                .start()) {
+      assertThat(command.awaitExit()).as(command.toString()).isZero();
+
+      app.jvm().awaitStderr("evenkeel: not attached, because enabled=false");
     }
   }
 

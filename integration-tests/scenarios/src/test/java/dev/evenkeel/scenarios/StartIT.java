@@ -80,11 +80,14 @@ class StartIT {
 
   @ParameterizedTest
   @MethodSource("dev.evenkeel.scenarios.Jdks#all")
-  void agent_twice_startsOnce(Path jdk) throws IOException {
+  void agent_twice_startsOnceAndSaysSo(Path jdk) throws IOException {
     try (ForkedJvm jvm = hello(jdk, Application.agent(), Application.agent(), ONE_SERVER)) {
       assertThat(jvm.awaitExit()).isZero();
 
-      assertThat(jvm.stderr()).hasSize(1);
+      assertThat(jvm.stderr())
+          .hasSize(2)
+          .last()
+          .isEqualTo("evenkeel: attached already, so this second attach changes nothing");
     }
   }
 
