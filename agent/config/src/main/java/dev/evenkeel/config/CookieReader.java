@@ -35,7 +35,7 @@ final class CookieReader {
   /** A cookie store drops the cookie of a domain that is none; Traefik's platform leaves it out. */
   private String domain(Section cookie) {
     String domain = attribute(cookie, "domain");
-    if (domain.isEmpty() || DOMAIN.matcher(domain).matches()) {
+    if (domain.isEmpty() || DOMAIN.matcher(domain).matches() || hasSeparator(domain)) {
       return domain;
     }
     problems.note(
@@ -64,10 +64,14 @@ final class CookieReader {
 
   private String attribute(Section cookie, String name) {
     String text = cookie.text(name);
-    if (text.chars().anyMatch(c -> c == ';' || c < ' ' || c > '~')) {
+    if (hasSeparator(text)) {
       problems.fatal(
           cookie.place(name), cookie.printable(name) + " (expected: ASCII without ; and controls)");
     }
     return text;
+  }
+
+  private static boolean hasSeparator(String text) {
+    return text.chars().anyMatch(c -> c == ';' || c < ' ' || c > '~');
   }
 }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoresUnknown true for the top level only, where Traefik looks for its own keys
  */
 record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) implements Kind {
-  static final String ABSENT =
-      "no value: counts as absent, as in Traefik (write {} for an empty block)";
+  private static final String ABSENT = "no value: counts as absent, as in Traefik";
 
   static Group of(Option... options) {
     return new Group(List.of(options), false, false);
@@ -74,7 +73,7 @@ record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) i
               } else if (values.containsKey(option.name())) {
                 context.problems().fatal(at, "given twice (expected: once; case does not matter)");
               } else if (child instanceof Node.Nothing) {
-                noteAbsent(option, at, context);
+                noteAbsent(option.kind(), at, context);
               } else {
                 values.put(option.name(), decodeOption(option, child, at, context));
               }
@@ -91,9 +90,11 @@ record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) i
     return value;
   }
 
-  private static void noteAbsent(Option option, Place at, Context context) {
-    if (option.kind() instanceof Group) {
-      context.problems().note(at, ABSENT);
+  /** A block without a value is most likely meant as an empty one; other keys need no word. */
+  static void noteAbsent(Kind kind, Place at, Context context) {
+    if (kind instanceof Group group) {
+      String hint = group.mayBeEmpty ? " (write {} for an empty block)" : "";
+      context.problems().note(at, ABSENT + hint);
     }
   }
 

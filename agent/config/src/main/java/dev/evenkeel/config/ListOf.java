@@ -39,7 +39,7 @@ record ListOf(Kind item) implements Kind {
     return parts;
   }
 
-  private Value decodeItems(List<@Nullable Node> nodes, Place place, Context context) {
+  private @Nullable Value decodeItems(List<@Nullable Node> nodes, Place place, Context context) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
@@ -55,7 +55,7 @@ record ListOf(Kind item) implements Kind {
         values.add(value);
       }
     }
-    return new Value(values, place, "a list");
+    return values.isEmpty() && !nodes.isEmpty() ? null : new Value(values, place, "a list");
   }
 
   @Override

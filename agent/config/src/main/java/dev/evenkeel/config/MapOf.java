@@ -17,7 +17,7 @@ record MapOf(Kind entry) implements Kind {
       Node child = each.getValue();
       Place at = place.key(each.getKey(), child.origin());
       if (child instanceof Node.Nothing) {
-        context.problems().note(at, Group.ABSENT);
+        Group.noteAbsent(entry, at, context);
         continue;
       }
       Value value = entry.decode(child, at, context);

@@ -64,6 +64,7 @@ class CookieReaderTest {
             "    sameSite: loose",
             "    maxAge: 1h",
             "    path: /;x",
+            "    domain: \"a\\r\\nX: y\"",
             "    expires: 3");
 
     assertThat(loads.lines())
@@ -75,8 +76,9 @@ class CookieReaderTest {
                 "loose adds no attribute, as in Traefik (expected: none, lax or strict)"),
             at(10, "maxAge", "1h (expected: integer)"),
             at(11, "path", "/;x (expected: ASCII without ; and controls)"),
+            at(12, "domain", "a?\\nX: y (expected: ASCII without ; and controls)"),
             at(
-                12,
+                13,
                 "expires",
                 "unknown key (expected: one of name, secure, httpOnly, sameSite,"
                     + " maxAge, path, domain)"));

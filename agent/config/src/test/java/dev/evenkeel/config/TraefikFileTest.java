@@ -149,8 +149,10 @@ class TraefikFileTest {
 
     assertThat(loads.lines())
         .containsExactly(
-            "balance.yml:6 http.services.orders.loadBalancer.healthCheck: " + Group.ABSENT,
-            "balance.yml:8 http.services.orders.loadBalancer.sticky: " + Group.ABSENT);
+            "balance.yml:6 http.services.orders.loadBalancer.healthCheck: no value: counts as"
+                + " absent, as in Traefik",
+            "balance.yml:8 http.services.orders.loadBalancer.sticky: no value: counts as absent, as"
+                + " in Traefik (write {} for an empty block)");
     assertThat(loads.load().isUsable()).isTrue();
   }
 
