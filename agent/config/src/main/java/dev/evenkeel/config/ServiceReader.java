@@ -5,10 +5,15 @@ import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From a decoded entry of {@code http.services} to its spec. Not thread-safe; one per service. */
 final class ServiceReader {
+  /** What clients give as the host of a URL, or an IPv6 address. */
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9._~-]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
+
   private final Problems problems;
 
   ServiceReader(Problems problems) {
@@ -20,6 +25,9 @@ final class ServiceReader {
     List<String> types = HttpServiceKeys.TYPES.stream().filter(service::isGiven).toList();
     if (name.isBlank()) {
       problems.fatal(service.place(), "blank name (expected: a host name)");
+    } else if (!HOST.matcher(name).matches()) {
+      problems.note(
+          service.place(), "no call can name it (expected: a host name: letters, digits, . - _)");
     }
     if (types.size() > 1) {
       problems.fatal(

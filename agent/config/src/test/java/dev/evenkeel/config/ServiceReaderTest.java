@@ -8,9 +8,52 @@ import dev.evenkeel.balancer.spec.ServiceSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceReaderTest {
   @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "orders:80", "orders@file", "${env:NAME}", "gr\u00f6sse"})
+  void name_thatNoCallCanHave_isNotedAndTheServiceKept(String name) {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  services:",
+            "    '" + name + "': { loadBalancer: { servers: [ { url: 'http://a' } ] } }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:3 http.services."
+                + name
+                + ": no call can name it (expected: a host name: letters, digits, . - _)");
+    assertThat(loads.load().spec().services()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "orders",
+        "My_Orders-2.example",
+        "10.0.0.1",
+        "a.",
+        "[::1]",
+        "::1",
+        "fe80::1.2.3.4"
+      })
+  void name_ofAHost_isTaken(String name) {
+    assertThat(Loads.nothing().property("services." + name, "http://a").lines()).isEmpty();
+  }
+
+  @Test
+  void servers_thatAreAllWrong_areNotCalledNone() {
+    assertThat(Loads.nothing().property("http.services.o.loadBalancer.servers[0]", "x").lines())
+        .singleElement()
+        .asString()
+        .contains("servers[0]: x (expected: block with url");
+  }
 
   @Test
   void loadBalancer_withAUrlOnly_hasTraefiksDefaults() {
