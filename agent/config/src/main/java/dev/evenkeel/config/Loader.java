@@ -44,14 +44,8 @@ final class Loader {
     return new Configuration(spec, problems.sorted(), all);
   }
 
-  /** An empty name is how a script leaves an option out. */
-  private @Nullable String fileName() {
-    String name = settings.get("config");
-    return name == null || name.isBlank() ? null : name;
-  }
-
   private Node file() {
-    String name = fileName();
+    String name = settings.file();
     Node.Block read = name == null ? null : new ConfigFile(name, problems).read();
     if (read == null) {
       return new Node.Block(new Origin(name, 0), Map.of());
@@ -118,7 +112,7 @@ final class Loader {
   }
 
   private void noteNothing() {
-    String file = fileName();
+    String file = settings.file();
     problems.note(
         Place.root(new Origin(file, 0)),
         file == null

@@ -123,9 +123,15 @@ public final class Settings {
     return found;
   }
 
+  /** The configuration file; null if there is none. An empty name leaves the option out. */
+  public @Nullable String file() {
+    String name = get("config");
+    return name == null || name.isBlank() ? null : name;
+  }
+
   /** Where the configuration is, for people; empty if no source names any. */
   public String source() {
-    String path = get("config");
+    String path = file();
     boolean hasServices =
         !startingWith("services.").isEmpty()
             || !startingWith("http.").isEmpty()

@@ -43,6 +43,8 @@ class SettingsTest {
     assertThat(Settings.of(null, Map.of(), Map.of()).source()).isEmpty();
     assertThat(Settings.of(null, file, Map.of()).source()).isEqualTo("balance.yml");
     assertThat(Settings.of(null, Map.of(), variable).source()).isEqualTo("properties");
+    assertThat(Settings.of("config=", file, variable).source()).isEqualTo("properties");
+    assertThat(Settings.of("config=", file, Map.of()).source()).isEmpty();
     assertThat(Settings.of("services.orders=http://a", file, Map.of()).source())
         .isEqualTo("balance.yml and properties");
   }

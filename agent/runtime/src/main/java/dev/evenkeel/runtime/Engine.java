@@ -46,7 +46,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     Ticker ticker = new SystemTicker();
     this.prober = new HttpProber(control, ticker, log);
     this.balancer = new ServiceBalancer(control, ticker, new SplittableRandom(), prober, this);
-    String file = settings.get("config");
+    String file = settings.file();
     this.configuration =
         new ConfigurationKeeper(
             () -> Configuration.load(settings),
