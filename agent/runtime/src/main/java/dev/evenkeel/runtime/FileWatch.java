@@ -49,7 +49,7 @@ final class FileWatch {
     nextLook = control.schedule(INTERVAL, this::look);
   }
 
-  /** Looks no more. Not from within {@code onChange}. */
+  /** Looks no more. */
   void stop() {
     if (nextLook != null) {
       nextLook.cancel();
@@ -64,12 +64,14 @@ final class FileWatch {
 
   private void look() {
     Stamp now = stamp();
-    if (now.equals(last) && !now.equals(reported)) {
+    boolean isChanged = now.equals(last) && !now.equals(reported);
+    last = now;
+    // First of all the next look: a change that cannot be taken in must not be the last one seen.
+    start();
+    if (isChanged) {
       reported = now;
       onChange.run();
     }
-    last = now;
-    start();
   }
 
   private Stamp stamp() {

@@ -1,6 +1,7 @@
 package dev.evenkeel.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.balancer.Ticker;
 import java.io.IOException;
@@ -19,6 +20,7 @@ class FileWatchTest {
   private final StepLoop loop = new StepLoop();
   private Instant now = WRITTEN.plusSeconds(1);
   private int changes;
+  private RuntimeException fault;
   private Path file;
   private FileWatch watch;
 
@@ -41,7 +43,12 @@ class FileWatchTest {
               }
             },
             file.toFile(),
-            () -> changes++);
+            () -> {
+              changes++;
+              if (fault != null) {
+                throw fault;
+              }
+            });
     watch.start();
   }
 
@@ -119,6 +126,21 @@ class FileWatchTest {
     loop.step();
 
     assertThat(changes).isZero();
+  }
+
+  @Test
+  void change_thatCannotBeTakenIn_isNotTheLastOneSeen() throws IOException {
+    fault = new IllegalStateException("planted");
+    write("second file", WRITTEN.plusSeconds(2));
+    loop.step();
+    assertThatThrownBy(loop::step).isSameAs(fault);
+
+    fault = null;
+    write("third", WRITTEN.plusSeconds(4));
+    loop.step();
+    loop.step();
+
+    assertThat(changes).isEqualTo(2);
   }
 
   private void write(String text, Instant time) throws IOException {
