@@ -9,7 +9,6 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okhttp3.TlsVersion;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a server's response the logical host's, below cache and cookie store. Thread-safe. */
@@ -56,8 +55,7 @@ final class Answers {
   }
 
   private static ResponseBody ending(ResponseBody body, GuardedAttempt attempt, Call call) {
-    long lengthBytes = body.contentLength();
-    EndingSource source = new EndingSource(body.source(), lengthBytes, attempt, call);
-    return ResponseBody.create(Okio.buffer(source), body.contentType(), lengthBytes);
+    return new EndingBody(
+        body, new EndingSource(body.source(), body.contentLength(), attempt, call));
   }
 }

@@ -12,37 +12,72 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.internal.connection.RealCall;
 import okhttp3.internal.connection.RealConnection;
+import okhttp3.internal.connection.RoutePlanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One balanced call between its choice of a server and its response: the exchange, the attempt that
- * is under way, and how it failed. Not thread-safe; one per exchange.
+ * One balanced call between its choice of a server and OkHttp's last decision about it: the
+ * exchange, the attempt that is under way, and how it failed. Not thread-safe; one per exchange.
+ *
+ * <p>OkHttp runs a call on one thread from its retries down to its connection, so the state stands
+ * in a stack of that thread: a network interceptor may make a call of its own.
  */
 final class BalancedCall {
-  /** The call for which this thread is making a route planner, so that the address can be ours. */
-  private static final ThreadLocal<@Nullable BalancedCall> PLANNED = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable BalancedCall> CURRENT = new ThreadLocal<>();
 
   private static final @Nullable Object[] ONCE_MORE = {null, null, true};
 
+  private final @Nullable BalancedCall outer;
   private final RealCall call;
   private final HttpUrl logical;
   private final Exchange exchange;
+  private final Address logicalAddress;
   private @Nullable GuardedAttempt attempt;
   private @Nullable Server server;
-  private @Nullable ServerMark mark;
+  private @Nullable RoutePlanner planner;
   private @Nullable Throwable lastFailure;
   private Outcome verdict = Outcome.CANCELLED;
+  private boolean isPlanning;
   private boolean isAnswered;
 
-  BalancedCall(RealCall call, HttpUrl logical, Exchange exchange) {
+  private BalancedCall(
+      @Nullable BalancedCall outer, RealCall call, HttpUrl logical, Exchange exchange) {
+    this.outer = outer;
     this.call = call;
     this.logical = logical;
     this.exchange = exchange;
+    this.logicalAddress = Library.planner(call).getAddress();
+  }
+
+  /** The state of a call that this thread is in; null if it has none. */
+  static @Nullable BalancedCall of(RealCall call) {
+    BalancedCall current = CURRENT.get();
+    return current != null && current.call == call ? current : null;
+  }
+
+  /** Begins the state of a call, or of its next hop. */
+  static BalancedCall enter(RealCall call, HttpUrl logical, Exchange exchange) {
+    leave(call, null);
+    BalancedCall entered = new BalancedCall(CURRENT.get(), call, logical, exchange);
+    CURRENT.set(entered);
+    return entered;
+  }
+
+  /** OkHttp is done with a call or its hop: what has no response by now will not get one. */
+  static void leave(RealCall call, @Nullable Throwable thrown) {
+    BalancedCall current = of(call);
+    if (current != null) {
+      CURRENT.set(current.outer);
+      if (thrown != null || !current.isAnswered) {
+        current.end(current.verdict);
+      }
+    }
   }
 
   /** The call whose planner is being made on this thread; null if it is not a balanced one. */
-  static @Nullable BalancedCall planned() {
-    return PLANNED.get();
+  static @Nullable BalancedCall planning() {
+    BalancedCall current = CURRENT.get();
+    return current != null && current.isPlanning ? current : null;
   }
 
   /**
@@ -71,15 +106,22 @@ final class BalancedCall {
   private void planFor(Server chosen, Interceptor.Chain chain) {
     server = chosen;
     Request plan = Targets.of(chosen).plan(chain.request().method());
-    PLANNED.set(this);
+    isPlanning = true;
     try {
       Library.plan(call, isPlannable(plan) ? plan : inPlainText(plan), chain);
     } finally {
-      PLANNED.set(null);
+      isPlanning = false;
     }
-    if (!Library.isPlanned(call, logical)) {
+    RoutePlanner made = Library.planner(call);
+    if (ServerMark.of(made.getAddress()) == null || !made.sameHostAndPort(logical)) {
       throw new IllegalStateException("a hook of OkHttp is not in force");
     }
+    planner = made;
+  }
+
+  /** True while an attempt is under way by this plan. */
+  boolean isPlan(RoutePlanner candidate) {
+    return planner == candidate;
   }
 
   /** Up to 5.3, a client without TLS throws when asked for an https address. */
@@ -93,26 +135,44 @@ final class BalancedCall {
     return plan.newBuilder().url(http).build();
   }
 
+  /** The server's address for a client with these settings; null if it is not at hand. */
+  @Nullable Address knownAddress() {
+    return Targets.of(Objects.requireNonNull(server)).address(logicalAddress);
+  }
+
   /** The server's address, made of the one OkHttp planned. */
   Address address(Address planned) {
     Server chosen = Objects.requireNonNull(server);
     Target target = Targets.of(chosen);
-    mark = new ServerMark(chosen, target, logical, planned.proxySelector(), this);
+    ServerMark mark = new ServerMark(chosen, target, logical, planned.proxySelector());
     boolean isSchemeSwitched = logical.isHttps() != target.url().isHttps();
-    return Addresses.of(target.url(), planned, mark, call.getClient(), isSchemeSwitched);
+    Address address = Addresses.of(target.url(), planned, mark, call.getClient(), isSchemeSwitched);
+    // Where the logical address is plain text, it tells nothing of the client's TLS.
+    if (logical.isHttps() || !isSchemeSwitched) {
+      target.keepAddress(logicalAddress, address);
+    }
+    return address;
   }
 
   /**
-   * Whether a URL belongs on this plan's connections. OkHttp asks for two reasons: whether the
+   * Whether a URL belongs on a plan's connections. OkHttp asks for two reasons: whether the
    * connection that the call still holds can be kept (then the whole address must match), and
    * whether a network interceptor left the host alone.
+   *
+   * @return null if the plan is not ours
    */
-  boolean accepts(HttpUrl url, Address address) {
-    RealConnection held = call.getConnection();
+  static @Nullable Boolean accepts(RoutePlanner planner, HttpUrl url) {
+    Address address = planner.getAddress();
+    ServerMark mark = ServerMark.of(address);
+    if (mark == null) {
+      return null;
+    }
+    BalancedCall current = CURRENT.get();
+    RealConnection held = current == null ? null : current.call.getConnection();
     if (held != null && isUrlOf(held, url)) {
       return held.route().address().equals(address);
     }
-    return url.port() == logical.port() && url.host().equals(logical.host());
+    return mark.isForLogical(url);
   }
 
   /** By identity: the logical URL may well be equal to a connection's. */
@@ -159,25 +219,10 @@ final class BalancedCall {
     return moveOn(chain);
   }
 
-  /** OkHttp is done with the call: whatever has no response by now will not get one. */
-  void leave(@Nullable Throwable thrown) {
-    if (thrown != null || !isAnswered) {
-      end(verdict);
-    } else {
-      release();
-    }
-  }
-
   private void end(Outcome outcome) {
+    planner = null;
     if (attempt != null) {
       attempt.end(outcome);
-    }
-    release();
-  }
-
-  private void release() {
-    if (mark != null) {
-      mark.release();
     }
   }
 }

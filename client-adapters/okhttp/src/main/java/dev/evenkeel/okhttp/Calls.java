@@ -29,9 +29,9 @@ final class Calls {
   static @Nullable Object begin(Interceptor.Chain chain) {
     try {
       RealCall call = (RealCall) chain.call();
-      BalancedCall retried = Library.balanced(call);
+      BalancedCall current = BalancedCall.of(call);
       // OkHttp repeats its own failed call on the plan it has, so it stays on the server.
-      return retried != null ? retried : open(chain, call);
+      return current != null && current.isPlan(Library.planner(call)) ? current : open(chain, call);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -45,15 +45,26 @@ final class Calls {
     if (exchange == null) {
       return null;
     }
-    BalancedCall balanced = new BalancedCall(call, request.url(), exchange);
+    BalancedCall balanced = BalancedCall.enter(call, request.url(), exchange);
     return balanced.moveOn(chain) ? balanced : exchange.unavailable();
   }
 
-  /** The route planner is being made: for a re-targeted call, the server's address. */
-  static @Nullable Address replace(Address logical) {
+  /** The route planner is being made: for a re-targeted call, the server's address if known. */
+  static @Nullable Address knownAddress() {
     try {
-      BalancedCall balanced = BalancedCall.planned();
-      return balanced == null ? null : balanced.address(logical);
+      BalancedCall planning = BalancedCall.planning();
+      return planning == null ? null : planning.knownAddress();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** The same, where OkHttp has made an address of the server's URL. */
+  static @Nullable Address address(Address planned) {
+    try {
+      BalancedCall planning = BalancedCall.planning();
+      return planning == null ? null : planning.address(planned);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -63,9 +74,7 @@ final class Calls {
   /** OkHttp asks whether a connection, or what a network interceptor sends on, is for the host. */
   static @Nullable Boolean accept(Object planner, HttpUrl url) {
     try {
-      Address address = ((RoutePlanner) planner).getAddress();
-      BalancedCall balanced = ServerMark.balanced(address);
-      return balanced == null ? null : balanced.accepts(url, address);
+      return BalancedCall.accepts((RoutePlanner) planner, url);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -109,10 +118,7 @@ final class Calls {
   /** OkHttp has made its last retry and followed its last redirect. */
   static void leave(Interceptor.Chain chain, @Nullable Throwable thrown) {
     try {
-      BalancedCall balanced = Library.balanced((RealCall) chain.call());
-      if (balanced != null) {
-        balanced.leave(thrown);
-      }
+      BalancedCall.leave((RealCall) chain.call(), thrown);
     } catch (Throwable fault) {
       Faults.report(fault);
     }

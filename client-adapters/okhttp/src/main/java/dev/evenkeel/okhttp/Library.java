@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketTimeoutException;
 import java.net.UnknownServiceException;
-import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.internal.connection.Exchange;
@@ -15,7 +14,6 @@ import okhttp3.internal.connection.ExchangeFinder;
 import okhttp3.internal.connection.RealCall;
 import okhttp3.internal.connection.RoutePlanner;
 import okhttp3.internal.http.RealInterceptorChain;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The insides of OkHttp that the adapter relies on, all of them. Another major version differs
@@ -44,25 +42,9 @@ final class Library {
     call.enterNetworkInterceptorExchange(request, true, (RealInterceptorChain) chain);
   }
 
-  /** True if the call's plan leads to a server of ours and accepts the logical URL. */
-  static boolean isPlanned(RealCall call, HttpUrl logical) {
-    RoutePlanner planner = planner(call);
-    return planner != null
-        && ServerMark.balanced(planner.getAddress()) != null
-        && planner.sameHostAndPort(logical);
-  }
-
-  /**
-   * The state of a call whose current plan is ours; null when it is not, or the attempt is over.
-   */
-  static @Nullable BalancedCall balanced(RealCall call) {
-    RoutePlanner planner = planner(call);
-    return planner == null ? null : ServerMark.balanced(planner.getAddress());
-  }
-
-  private static @Nullable RoutePlanner planner(RealCall call) {
-    ExchangeFinder finder = (ExchangeFinder) FINDER.get(call);
-    return finder == null ? null : finder.getRoutePlanner();
+  /** The plan by which the call finds its connection; there is one when it connects. */
+  static RoutePlanner planner(RealCall call) {
+    return ((ExchangeFinder) FINDER.get(call)).getRoutePlanner();
   }
 
   /**

@@ -15,25 +15,19 @@ import org.jspecify.annotations.Nullable;
  * What tells a re-targeted {@link Address} from others: it stands in for the client's proxy
  * selector, which it asks for the logical host, and is equal only for the same server and the same
  * question. So each server has its own pooled connections, they are shared with no direct call, and
- * none is used that the selector would not have chosen. Thread-safe.
- *
- * <p>It also carries the state of the call that planned with the address; a pooled connection keeps
- * the address, so the state is let go when the call ends.
+ * none is used that the selector would not have chosen. Immutable.
  */
 final class ServerMark extends ProxySelector {
   private final Server server;
   private final Target target;
   private final HttpUrl logical;
   private final ProxySelector clients;
-  private volatile @Nullable BalancedCall balanced;
 
-  ServerMark(
-      Server server, Target target, HttpUrl logical, ProxySelector clients, BalancedCall balanced) {
+  ServerMark(Server server, Target target, HttpUrl logical, ProxySelector clients) {
     this.server = server;
     this.target = target;
     this.logical = logical;
     this.clients = clients;
-    this.balanced = balanced;
   }
 
   /** The mark of an address; null if the address is not ours. */
@@ -41,18 +35,13 @@ final class ServerMark extends ProxySelector {
     return address.proxySelector() instanceof ServerMark mark ? mark : null;
   }
 
-  /** The state of the call that planned with this address; null when it is over or not ours. */
-  static @Nullable BalancedCall balanced(Address address) {
-    ServerMark mark = of(address);
-    return mark == null ? null : mark.balanced;
-  }
-
   Target target() {
     return target;
   }
 
-  void release() {
-    balanced = null;
+  /** True if a URL's host and port are the logical ones. */
+  boolean isForLogical(HttpUrl url) {
+    return url.port() == logical.port() && url.host().equals(logical.host());
   }
 
   @Override
@@ -82,9 +71,8 @@ final class ServerMark extends ProxySelector {
     return other instanceof ServerMark that
         && server == that.server
         && clients.equals(that.clients)
-        && logical.port() == that.logical.port()
-        && logical.scheme().equals(that.logical.scheme())
-        && logical.host().equals(that.logical.host());
+        && isForLogical(that.logical)
+        && logical.scheme().equals(that.logical.scheme());
   }
 
   @Override

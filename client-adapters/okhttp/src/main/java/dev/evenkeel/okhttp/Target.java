@@ -2,13 +2,14 @@ package dev.evenkeel.okhttp;
 
 import dev.evenkeel.spi.Server;
 import java.lang.ref.WeakReference;
+import okhttp3.Address;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in OkHttp's own terms, made once per server. It does not keep the server alive.
- * Immutable.
+ * A server in OkHttp's own terms, made once per server. It keeps neither the server nor anything of
+ * a client's alive. Thread-safe.
  */
 final class Target {
   private final WeakReference<Server> server;
@@ -16,6 +17,7 @@ final class Target {
   private final @Nullable String authority;
   private final Request get;
   private final Request other;
+  private volatile WeakReference<@Nullable Known> known = new WeakReference<>(null);
 
   Target(Server server) {
     this.server = new WeakReference<>(server);
@@ -28,6 +30,21 @@ final class Target {
     this.authority = server.isHostHeaderPassed() ? null : server.authority();
     this.get = new Request.Builder().url(url).build();
     this.other = new Request.Builder().url(url).method("DELETE", null).build();
+  }
+
+  /**
+   * This server's address, if the one made last was made for a client of the same settings. Making
+   * one costs a kilobyte, as OkHttp parses its host.
+   *
+   * @param ofLogical OkHttp's own address of the logical host, which holds the settings
+   */
+  @Nullable Address address(Address ofLogical) {
+    Known last = known.get();
+    return last != null && last.ofLogical.equals(ofLogical) ? last.ofServer : null;
+  }
+
+  void keepAddress(Address ofLogical, Address ofServer) {
+    known = new WeakReference<>(new Known(ofLogical, ofServer));
   }
 
   boolean isFor(Server candidate) {
@@ -62,4 +79,6 @@ final class Target {
         && candidate.scheme().equals(url.scheme())
         && candidate.host().equals(url.host());
   }
+
+  private record Known(Address ofLogical, Address ofServer) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -94,6 +96,34 @@ final class BalancingTest {
     assertThat(answer).isEqualTo("through proxy");
     assertThat(received.getRequestLine()).isEqualTo("GET http://one.test:8081/a?b HTTP/1.1");
     assertThat(received.getHeaders().values("Host")).containsExactly("orders");
+  }
+
+  @Test
+  void clients_ofOtherSettings_eachKeepTheirOwn() throws Exception {
+    rig.balancer.service("orders", Rig.at("one", rig.server("one")));
+    List<String> asked = new ArrayList<>();
+    List<OkHttpClient> clients = new ArrayList<>();
+    for (String name : List.of("x", "y")) {
+      Dns dns =
+          host -> {
+            asked.add(name + " asked for " + host);
+            return List.of(InetAddress.getLoopbackAddress());
+          };
+      clients.add(rig.track(Rig.builder().dns(dns).build()));
+    }
+
+    for (int i = 0; i < 4; i++) {
+      OkHttpClient client = clients.get(i % 2);
+      assertThat(Rig.body(client, "http://orders/")).isEqualTo("one");
+      client.connectionPool().evictAll();
+    }
+
+    assertThat(asked)
+        .containsExactly(
+            "x asked for one.test",
+            "y asked for one.test",
+            "x asked for one.test",
+            "y asked for one.test");
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okhttp3.Cache;
 import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -27,6 +30,7 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which failures move a call to another server, and how attempts end. */
 final class FailureTest {
@@ -151,6 +155,58 @@ final class FailureTest {
             "begin one.test",
             "answered 200",
             "end COMPLETED");
+  }
+
+  @Test
+  void retryOfOkHttpsOwn_thatTheCacheRedirects_endsTheAttempt(@TempDir Path folder)
+      throws Exception {
+    MockWebServer one = rig.server("one");
+    rig.balancer.service("orders", Rig.at("one", one));
+    try (Cache cache = new Cache(folder.toFile(), 1 << 20)) {
+      OkHttpClient client = rig.track(Rig.builder().cache(cache).build());
+      OkHttpClient other = rig.track(Rig.builder().cache(cache).followRedirects(false).build());
+      Rig.body(client, "http://orders/warm");
+      one.setDispatcher(failingOnceTheCacheIsFilled(other));
+
+      assertThat(Rig.body(client, "http://orders/x")).isEqualTo("one");
+    }
+
+    assertThat(rig.balancer.events).filteredOn(event -> event.startsWith("begin")).hasSize(4);
+    assertThat(rig.balancer.events).containsOnlyOnce("end IO_FAILED");
+  }
+
+  /** Fails its first request after another client has cached the answer: a redirect. */
+  private static Dispatcher failingOnceTheCacheIsFilled(OkHttpClient other) {
+    AtomicInteger requests = new AtomicInteger();
+    return new Dispatcher() {
+      @Override
+      public MockResponse dispatch(RecordedRequest request) {
+        return switch (requests.incrementAndGet()) {
+          case 1 -> {
+            assertThat(bodyOf(other)).isEqualTo("moved");
+            yield new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build();
+          }
+          case 2 ->
+              new MockResponse.Builder()
+                  .code(301)
+                  .addHeader("Location: /y")
+                  .addHeader("Cache-Control: max-age=60")
+                  .body("moved")
+                  .build();
+          default -> new MockResponse.Builder().body("one").build();
+        };
+      }
+    };
+  }
+
+  private static String bodyOf(OkHttpClient client) {
+    try {
+      return Rig.body(client, "http://orders/x");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

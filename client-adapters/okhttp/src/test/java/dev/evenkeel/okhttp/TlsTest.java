@@ -20,12 +20,30 @@ import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Schemes, certificates and HTTP/2. No certificate names the logical host. */
 final class TlsTest {
   @RegisterExtension final Rig rig = new Rig();
+
+  @Test
+  void clients_ofOtherTrust_atATlsServerOfAPlainLogicalHost_eachKeepTheirOwn() throws Exception {
+    rig.balancer.service("orders", Rig.tlsAt("one", rig.tlsServer("one", "one")));
+    OkHttpClient trusting = rig.client();
+    HandshakeCertificates nobody = new HandshakeCertificates.Builder().build();
+    OkHttpClient suspicious =
+        rig.track(
+            Rig.builder()
+                .sslSocketFactory(nobody.sslSocketFactory(), nobody.trustManager())
+                .build());
+
+    assertThat(Rig.body(trusting, "http://orders/")).isEqualTo("one");
+    assertThatThrownBy(() -> Rig.body(suspicious, "http://orders/"))
+        .isInstanceOf(SSLException.class);
+    assertThat(Rig.body(trusting, "http://orders/")).isEqualTo("one");
+  }
 
   @Test
   void https_toAnHttpsServer_namesAndVerifiesTheServer() throws Exception {
