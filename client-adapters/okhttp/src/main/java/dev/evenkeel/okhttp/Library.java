@@ -64,7 +64,10 @@ final class Library {
     return (boolean) HAS_FAILURE.get(exchange) ? Outcome.IO_FAILED : Outcome.CANCELLED;
   }
 
+  /** A connect of an interrupted virtual thread ends with a plain SocketException. */
   private static boolean isInterrupt(Throwable thrown) {
-    return thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException);
+    return Thread.currentThread().isInterrupted()
+        || (thrown instanceof InterruptedIOException
+            && !(thrown instanceof SocketTimeoutException));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.Cache;
 import okhttp3.Call;
+import okhttp3.Dns;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -71,6 +73,24 @@ final class FailureTest {
     OkHttpClient client = rig.track(Rig.builder().retryOnConnectionFailure(false).build());
 
     assertThat(Rig.body(client, "http://orders/")).isEqualTo("one");
+  }
+
+  @Test
+  void interruptedThread_thatCannotConnect_choosesNoOtherServer() throws Exception {
+    rig.balancer.service(
+        "orders", new FakeServer("http", "first.test", 80, true), Rig.dead("second"));
+    Dns interrupted =
+        host -> {
+          Thread.currentThread().interrupt();
+          throw new UnknownHostException(host);
+        };
+    OkHttpClient client = rig.track(Rig.builder().dns(interrupted).build());
+
+    Throwable failure = catchThrowable(() -> Rig.body(client, "http://orders/"));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure).isInstanceOf(UnknownHostException.class);
+    assertThat(rig.balancer.events).containsExactly("begin first.test", "end CANCELLED");
   }
 
   @Test
