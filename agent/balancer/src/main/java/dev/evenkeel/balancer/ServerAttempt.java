@@ -72,4 +72,9 @@ final class ServerAttempt implements Attempt {
       service.exchangeFailed();
     }
   }
+
+  @Override
+  public Attempt again() {
+    return begin(state, service, setCookie, ticker);
+  }
 }

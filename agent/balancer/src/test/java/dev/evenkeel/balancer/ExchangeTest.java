@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -92,6 +93,24 @@ class ExchangeTest {
     for (int cycle = 0; cycle < 10; cycle++) {
       assertThat(fixture.tally(6)).isEqualTo(Map.of(A, 3, B, 2, C, 1));
     }
+  }
+
+  @Test
+  void again_afterTheEnd_isAnAttemptOfItsOwnOnTheSameServer() {
+    fixture.apply(orders(server(A, 1)));
+    Attempt challenged = Objects.requireNonNull(fixture.open().next());
+    challenged.answered(401);
+    challenged.end(Outcome.COMPLETED);
+
+    Attempt repeated = challenged.again();
+
+    assertThat(repeated.server()).isSameAs(challenged.server());
+    ServerView server = fixture.service().servers().get(0);
+    assertThat(server.inFlight()).isEqualTo(1);
+    repeated.end(Outcome.IO_FAILED);
+    assertThat(server.inFlight()).isZero();
+    assertThat(server.calls()).isEqualTo(2);
+    assertThat(server.failures()).isEqualTo(1);
   }
 
   @Test

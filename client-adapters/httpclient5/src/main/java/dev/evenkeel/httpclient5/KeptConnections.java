@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.Outcome;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
@@ -21,16 +22,20 @@ final class KeptConnections {
   }
 
   /**
-   * Goes on with the attempt of the challenge, on the endpoint that {@code scope} already holds. If
-   * the server closed the connection, the client connects that endpoint again, to the same server.
+   * Begins an attempt on the server of the challenge, for the endpoint that {@code scope} already
+   * holds. If the server closed the connection, the client connects that endpoint again, to the
+   * same server.
    *
    * @return null if the endpoint is not one of ours
    */
   static @Nullable ServerChain resume(Scope scope, ExecChain next) {
     Kept kept = KEPT.remove(scope.execRuntime);
-    return kept != null && kept.logicalRoute.equals(scope.route)
-        ? ServerChain.to(kept.attempt, scope, next)
-        : null;
+    if (kept == null || !kept.logicalRoute.equals(scope.route)) {
+      return null;
+    }
+    // Where it cannot keep the connection, the client leaves the challenge's body unread.
+    kept.attempt.end(Outcome.COMPLETED);
+    return ServerChain.to(kept.attempt.again(), scope, next);
   }
 
   private record Kept(TrackedAttempt attempt, HttpRoute logicalRoute) {}

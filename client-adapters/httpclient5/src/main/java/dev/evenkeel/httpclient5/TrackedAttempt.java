@@ -21,6 +21,11 @@ final class TrackedAttempt {
     return attempt.server();
   }
 
+  /** Another attempt on the same server; as with {@link #server}, a fault is the caller's. */
+  TrackedAttempt again() {
+    return new TrackedAttempt(attempt.again());
+  }
+
   @Nullable String setCookie() {
     try {
       return attempt.setCookie();

@@ -1,7 +1,9 @@
 package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.evenkeel.spi.Outcome;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -48,6 +50,22 @@ class AuthenticationTest {
     assertThat(repeated.getHeaders().get("Host")).isEqualTo(NamedHosts.ONE + ":" + first.getPort());
     assertThat(repeated.getConnectionIndex()).isZero();
     assertThat(second.getRequestCount()).isZero();
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::status, FakeAttempt::outcome)
+        .containsExactly(tuple(401, Outcome.COMPLETED), tuple(200, Outcome.COMPLETED));
+  }
+
+  @Test
+  void fault_inTheRepeat_leavesItToTheClient() throws Exception {
+    MockWebServer server = rig.start(r -> guarded(r, "keep-alive"));
+    rig.balancer.serve("orders", Rig.http(server));
+    rig.balancer.plant("again", 0);
+    rig.expectFaults();
+    CloseableHttpClient client = clientKnowing(new AuthScope("orders", 80));
+
+    assertThat(Rig.get(client, "http://orders/")).isEqualTo("welcome");
+
+    assertThat(rig.balancer.faults()).hasSize(1);
   }
 
   @Test

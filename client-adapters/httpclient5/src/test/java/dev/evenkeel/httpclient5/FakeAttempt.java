@@ -43,6 +43,12 @@ final class FakeAttempt implements Attempt {
     balancer.failIfPlanted("end");
   }
 
+  @Override
+  public Attempt again() {
+    balancer.failIfPlanted("again");
+    return balancer.begin(server);
+  }
+
   int status() {
     return status;
   }

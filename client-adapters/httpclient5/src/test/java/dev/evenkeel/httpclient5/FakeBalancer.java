@@ -98,6 +98,12 @@ final class FakeBalancer implements Balancer {
     return faults;
   }
 
+  FakeAttempt begin(FakeServer server) {
+    FakeAttempt attempt = new FakeAttempt(this, server);
+    attempts.add(attempt);
+    return attempt;
+  }
+
   private final class InTurn implements Exchange {
     private final String service;
     private final List<FakeServer> servers;
@@ -121,10 +127,7 @@ final class FakeBalancer implements Balancer {
       if (tried == Math.min(servers.size(), 3)) {
         return null;
       }
-      FakeAttempt attempt =
-          new FakeAttempt(FakeBalancer.this, servers.get((first + tried++) % servers.size()));
-      attempts.add(attempt);
-      return attempt;
+      return begin(servers.get((first + tried++) % servers.size()));
     }
 
     @Override

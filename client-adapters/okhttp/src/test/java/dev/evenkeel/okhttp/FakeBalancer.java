@@ -157,5 +157,10 @@ final class FakeBalancer implements Balancer {
       }
       failIf("end");
     }
+
+    @Override
+    public Attempt again() {
+      throw new UnsupportedOperationException("OkHttp opens an exchange for every repeat");
+    }
   }
 }

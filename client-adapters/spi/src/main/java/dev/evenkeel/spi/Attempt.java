@@ -29,4 +29,12 @@ public interface Attempt {
    * call wins.
    */
   void end(Outcome outcome);
+
+  /**
+   * Begins another attempt on the same server, for a client that repeats its request on a
+   * connection it holds, as after an authentication challenge. Call it after {@link #end}. Nothing
+   * is picked, so neither a fence nor a failed probe keeps it from the server; its {@link
+   * #setCookie} is this one's.
+   */
+  Attempt again();
 }
