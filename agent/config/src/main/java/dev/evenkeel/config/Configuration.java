@@ -30,6 +30,14 @@ public record Configuration(BalancerSpec spec, List<Problem> problems, Settings 
   }
 
   /**
+   * What is wrong with the options of settings that name no configuration: nothing of them would
+   * ever be read. Opens no file.
+   */
+  public static List<Problem> optionProblems(Settings settings) {
+    return new Loader(settings).optionProblems();
+  }
+
+  /**
    * Reads everything that the settings name: the file of {@code config}, {@code services.*} and
    * Traefik's keys. Never throws for anything a user can get wrong.
    */

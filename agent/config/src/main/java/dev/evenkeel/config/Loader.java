@@ -24,10 +24,7 @@ final class Loader {
 
   Configuration load() {
     Node tree = file();
-    for (String stray : settings.strayArguments()) {
-      Place place = Place.root(new Origin("agent argument", 0));
-      problems.note(place, Printable.of(stray) + " (expected: key=value)");
-    }
+    noteStrayArguments();
     for (Settings.Given given : settings.given()) {
       Node branch = branch(given);
       tree = branch == null ? tree : Layers.merge(Schema.ROOT, tree, branch);
@@ -42,6 +39,20 @@ final class Loader {
     }
     BalancerSpec spec = problems.hasFatal() ? BalancerSpec.EMPTY : new BalancerSpec(services);
     return new Configuration(spec, problems.sorted(), all);
+  }
+
+  /** What is wrong with the options alone, where there is nothing to load. */
+  List<Problem> optionProblems() {
+    noteStrayArguments();
+    settings.given().forEach(this::branch);
+    return problems.sorted();
+  }
+
+  private void noteStrayArguments() {
+    for (String stray : settings.strayArguments()) {
+      Place place = Place.root(new Origin("agent argument", 0));
+      problems.note(place, Printable.of(stray) + " (expected: key=value)");
+    }
   }
 
   private Node file() {

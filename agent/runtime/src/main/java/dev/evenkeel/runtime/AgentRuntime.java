@@ -1,5 +1,7 @@
 package dev.evenkeel.runtime;
 
+import dev.evenkeel.config.Configuration;
+import dev.evenkeel.config.Problem;
 import dev.evenkeel.config.Settings;
 import dev.evenkeel.runtime.instrument.AdapterStatus;
 import dev.evenkeel.runtime.instrument.Instrumenter;
@@ -53,6 +55,9 @@ final class AgentRuntime implements Instrumenter.Host {
   void installed(Instrumenter made, boolean isStartedNow) {
     instrumenter = made;
     if (source().isEmpty()) {
+      for (Problem problem : Configuration.optionProblems(settings)) {
+        log.warn(problem.toString());
+      }
       log.warn(
           "version "
               + version

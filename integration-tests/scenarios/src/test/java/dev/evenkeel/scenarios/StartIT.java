@@ -78,6 +78,22 @@ class StartIT {
     }
   }
 
+  @Test
+  void agent_withMisspeltOptionsAndNoConfiguration_saysEachOfThem() throws IOException {
+    try (ForkedJvm jvm =
+        hello(
+            Path.of(System.getProperty("java.home")),
+            Application.agent() + "=balance.yml",
+            "-Devenkeel.confg=balance.yml")) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stderr()).hasSize(3).allMatch(line -> line.contains(" WARN "));
+      assertThat(jvm.stderr().get(0)).contains("balance.yml (expected: key=value)");
+      assertThat(jvm.stderr().get(1)).contains("confg: unknown option (did you mean: config?)");
+      assertThat(jvm.stderr().get(2)).contains("nothing to balance");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("dev.evenkeel.scenarios.Jdks#all")
   void agent_twice_startsOnceAndSaysSo(Path jdk) throws IOException {
