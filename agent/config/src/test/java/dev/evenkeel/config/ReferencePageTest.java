@@ -20,7 +20,8 @@ class ReferencePageTest {
   void page_inTheRepository_isWhatTheDeclarationsSay() throws IOException {
     List<String> badOutput =
         new ArrayList<>(Loads.file(folder, ReferencePage.resource("bad.yml")).lines());
-    badOutput.add(badOutput.size() + " problems; still using the configuration loaded at 12:03:11");
+    badOutput.add(
+        badOutput.size() + " problems; still using the configuration loaded at 12:03:11Z");
     String rendered = ReferencePage.render(badOutput);
     if (Boolean.getBoolean(REWRITE)) {
       Files.createDirectories(PAGE.getParent());
