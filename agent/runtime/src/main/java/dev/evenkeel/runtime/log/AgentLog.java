@@ -127,17 +127,20 @@ public final class AgentLog {
    */
   public void goOn(Level newLevel, @Nullable File newFile, long maxBytes, int olderFiles) {
     RotatingFile wanted = newFile == null ? null : new RotatingFile(newFile, maxBytes, olderFiles);
-    synchronized (lock) {
-      level = newLevel;
-      if (wanted == null ? wantedFile == null : wanted.isSameAs(wantedFile)) {
-        return;
+    if (!isIn(wanted)) {
+      info("the log goes on: " + (newFile == null ? "standard error" : newFile.getPath()));
+      synchronized (lock) {
+        close();
+        wantedFile = wanted;
+        file = wanted;
       }
     }
-    info("the log goes on: " + (newFile == null ? "standard error" : newFile.getPath()));
+    level = newLevel;
+  }
+
+  private boolean isIn(@Nullable RotatingFile wanted) {
     synchronized (lock) {
-      close();
-      wantedFile = wanted;
-      file = wanted;
+      return wanted == null ? wantedFile == null : wanted.isSameAs(wantedFile);
     }
   }
 

@@ -196,7 +196,6 @@ class AgentLogTest {
     AgentLog log = log(Level.INFO, null);
     File file = directory.resolve("evenkeel.log").toFile();
 
-    log.goOn(Level.INFO, file, 1000, 1);
     log.goOn(Level.WARN, file, 1000, 1);
     log.info("too low");
     log.goOn(Level.INFO, file, 1000, 1);
