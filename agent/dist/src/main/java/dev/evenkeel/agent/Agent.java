@@ -97,7 +97,7 @@ public final class Agent {
     String command = System.getProperty("sun.java.command");
     int slash = command == null ? -1 : command.indexOf('/');
     return slash > 0
-        && command.startsWith("jdk.")
+        && (command.startsWith("jdk.") || command.startsWith("java."))
         && ModuleLayer.boot().findModule(command.substring(0, slash)).isPresent();
   }
 
@@ -115,7 +115,7 @@ public final class Agent {
    */
   private static File ownJar() throws IOException {
     String url = Agent.class.getResource("Agent.class").toString();
-    int end = url.indexOf("!/");
+    int end = url.lastIndexOf("!/");
     if (!url.startsWith("jar:") || end < 0) {
       throw new IOException(url + " (expected: a class in evenkeel-agent.jar)");
     }

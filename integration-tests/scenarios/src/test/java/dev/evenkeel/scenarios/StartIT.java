@@ -110,15 +110,17 @@ class StartIT {
   @ParameterizedTest
   @MethodSource("dev.evenkeel.scenarios.Jdks#all")
   void agent_byJavaToolOptions_skipsJdkTools(Path jdk) throws IOException {
-    ProcessBuilder javac =
-        new ProcessBuilder(jdk.resolve("bin/javac").toString(), "-version")
-            .redirectErrorStream(true);
-    javac.environment().put("JAVA_TOOL_OPTIONS", Application.agent() + " " + ONE_SERVER);
+    for (String tool : List.of("javac", "keytool", "jps")) {
+      ProcessBuilder builder =
+          new ProcessBuilder(jdk.resolve("bin").resolve(tool).toString(), "-help")
+              .redirectErrorStream(true);
+      builder.environment().put("JAVA_TOOL_OPTIONS", Application.agent() + " " + ONE_SERVER);
 
-    Process process = javac.start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-    assertThat(output).contains("Picked up JAVA_TOOL_OPTIONS").doesNotContain(" INFO ");
+      assertThat(output).contains("Picked up JAVA_TOOL_OPTIONS").doesNotContain(" INFO ");
+    }
   }
 
   @Test
