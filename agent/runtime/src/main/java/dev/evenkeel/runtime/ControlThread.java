@@ -12,21 +12,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control loop on its one daemon thread, which starts with the first task. Its context class
- * loader is the agent's: an application's would be kept alive by it, and none at all upsets some
- * log managers. Thread-safe.
+ * The control loop on its one daemon thread, which starts with the first task. The thread is made
+ * with the loop, inside premain, so that it inherits nothing of the application: up to JDK 23 a
+ * thread keeps the class loaders of all code that was on the stack when it was made, and it always
+ * keeps its maker's group and priority. Thread-safe.
  */
 final class ControlThread implements ControlLoop {
   private final ScheduledThreadPoolExecutor executor;
   private final Consumer<Throwable> faults;
-  private volatile @Nullable Thread thread;
+  private final LoopThread thread = new LoopThread(systemGroup());
 
   /**
    * @param faults takes what a task throws
    */
   ControlThread(Consumer<Throwable> faults) {
     this.faults = faults;
-    this.executor = new ScheduledThreadPoolExecutor(1, this::newThread);
+    this.executor = new ScheduledThreadPoolExecutor(1, this::threadFor);
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -87,11 +88,39 @@ final class ControlThread implements ControlLoop {
     }
   }
 
-  private Thread newThread(Runnable work) {
-    Thread made = new Thread(null, work, "evenkeel-control", 0, false);
-    made.setDaemon(true);
-    made.setContextClassLoader(ControlThread.class.getClassLoader());
-    thread = made;
-    return made;
+  /** Called once; again only where the operating system refused to start the thread. */
+  private Thread threadFor(Runnable work) {
+    thread.work = work;
+    return thread;
+  }
+
+  /** Where the JVM's own threads are: no application interrupts, joins or destroys that group. */
+  private static ThreadGroup systemGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
+  }
+
+  /** Its context class loader is the agent's: none at all upsets some log managers. */
+  private static final class LoopThread extends Thread {
+    private volatile @Nullable Runnable work;
+
+    @SuppressWarnings("ThreadPriorityCheck") // only not the high one of the JVM's attach listener
+    LoopThread(ThreadGroup group) {
+      super(group, null, "evenkeel-control", 0, false);
+      setDaemon(true);
+      setPriority(NORM_PRIORITY);
+      setContextClassLoader(ControlThread.class.getClassLoader());
+    }
+
+    @Override
+    public void run() {
+      Runnable given = work;
+      if (given != null) {
+        given.run();
+      }
+    }
   }
 }
