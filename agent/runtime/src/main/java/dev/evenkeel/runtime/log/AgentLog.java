@@ -22,6 +22,9 @@ public final class AgentLog {
   private final PrintStream standardError;
   private final WallClock clock;
   private final FaultLimiter faults;
+  private final ThreadLocal<@Nullable Boolean> writing = new ThreadLocal<>();
+
+  /** Guards the file alone. */
   private final Object lock = new Object();
   private volatile Level level;
   private @Nullable RotatingFile wantedFile;
@@ -146,14 +149,14 @@ public final class AgentLog {
 
   /** Closes the file, if there is one; later lines open it again. */
   public void close() {
-    synchronized (lock) {
-      if (file != null) {
-        try {
+    try {
+      synchronized (lock) {
+        if (file != null) {
           file.close();
-        } catch (IOException e) {
-          giveUpFile(e);
         }
       }
+    } catch (IOException e) {
+      // The next line opens it anew, or says why it cannot.
     }
   }
 
@@ -189,30 +192,45 @@ public final class AgentLog {
   }
 
   private void write(String lines) {
-    if (Thread.holdsLock(lock)) {
-      return; // the stream itself came back to us: an application's, met by an attach to a running
-      // JVM
+    if (writing.get() != null) {
+      return; // the stream itself came back to us: an application's, met by an attach
     }
-    synchronized (lock) {
-      if (file != null) {
-        try {
-          file.write(lines);
-          return;
-        } catch (IOException | SecurityException e) {
-          giveUpFile(e);
-        }
+    writing.set(Boolean.TRUE);
+    try {
+      String rest = inFile(lines);
+      if (rest != null) {
+        // Without a lock of ours: whoever holds the stream's own lock may be logging too.
+        print(rest);
       }
-      print(lines);
+    } finally {
+      writing.remove();
     }
   }
 
-  private void giveUpFile(Exception reason) {
+  /** What is left for standard error; null if there is nothing. */
+  private @Nullable String inFile(String lines) {
+    synchronized (lock) {
+      if (file == null) {
+        return lines;
+      }
+      try {
+        file.write(lines);
+        return null;
+      } catch (IOException | SecurityException e) {
+        return giveUpFile(e).concat(lines);
+      }
+    }
+  }
+
+  /** What to say about it. */
+  private String giveUpFile(Exception reason) {
     file = null;
     StringBuilder line = begin(Level.WARN).append("log file cannot be written, going on here: ");
     LineText.appendEscaped(line, String.valueOf(reason.getMessage()));
-    print(line.append(LINE_END).toString());
+    return line.append(LINE_END).toString();
   }
 
+  /** One text in one go, which a print stream keeps whole. */
   private void print(String lines) {
     standardError.print(lines);
     standardError.flush();

@@ -129,6 +129,26 @@ class AgentLogTest {
     assertThat(errorLines()).containsExactly(STAMP + "INFO  once");
   }
 
+  /** As when a stack trace is printed, and printing it makes a call that we have to log about. */
+  @Test
+  void line_ofAThreadThatHoldsTheStream_waitsForNoOtherLine() throws Exception {
+    PrintStream stream = new PrintStream(standardError, false, UTF_8);
+    AgentLog log = new AgentLog(Level.INFO, stream, null, this::wallMillis, nanos::get);
+    Thread other = new Thread(() -> log.info("of the other"));
+
+    synchronized (stream) {
+      other.start();
+      while (other.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      log.info("of the holder");
+    }
+    other.join();
+
+    assertThat(errorLines())
+        .containsExactly(STAMP + "INFO  of the holder", STAMP + "INFO  of the other");
+  }
+
   @Test
   void file_whenFull_isSetAsideAndTheOldestGoes() throws IOException {
     File file = directory.resolve("logs/evenkeel.log").toFile();
