@@ -26,10 +26,14 @@ final class AgentRuntime implements Instrumenter.Host {
   private final LongAdder failOpens = new LongAdder();
   private final CountDownLatch configured = new CountDownLatch(1);
 
+  /** Made here, in premain, though it runs later: a thread inherits much from whoever makes it. */
+  private final ControlThread control =
+      new ControlThread(fault -> faulted("control thread", fault));
+
   private volatile @Nullable Instrumenter instrumenter;
-  private volatile @Nullable ControlThread control;
   private volatile Settings settings;
   private volatile boolean isMbeanServerSeen;
+  private volatile boolean isWaitOver;
 
   /**
    * True between something that wants the control thread and the moment from which threads may run.
@@ -37,6 +41,7 @@ final class AgentRuntime implements Instrumenter.Host {
   private volatile boolean isPending;
 
   private boolean mayRunThreads;
+  private boolean isStarted;
 
   /** Confined to the control thread. */
   private @Nullable Engine engine;
@@ -88,11 +93,14 @@ final class AgentRuntime implements Instrumenter.Host {
   @Override
   public void mbeanServerSeen() {
     isMbeanServerSeen = true;
-    ControlThread running = control;
-    if (running == null) {
-      wantThread();
+    boolean isRunning;
+    synchronized (this) {
+      isRunning = isStarted;
+    }
+    if (isRunning) {
+      control.execute(this::registerMbeans);
     } else {
-      running.execute(this::registerMbeans);
+      wantThread();
     }
   }
 
@@ -106,12 +114,12 @@ final class AgentRuntime implements Instrumenter.Host {
   @Override
   public void awaitConfiguration() {
     start();
-    ControlThread running = control;
-    if (configured.getCount() == 0 || running == null || running.isCurrent()) {
+    if (configured.getCount() == 0 || isWaitOver || control.isCurrent()) {
       return;
     }
     try {
       if (!configured.await(CONFIGURATION_SECONDS, TimeUnit.SECONDS)) {
+        isWaitOver = true;
         log.warn("the configuration is not read yet: calls go out unbalanced until it is");
       }
     } catch (InterruptedException interrupted) {
@@ -148,21 +156,19 @@ final class AgentRuntime implements Instrumenter.Host {
   }
 
   private void start() {
-    ControlThread made;
     synchronized (this) {
       isPending = false;
-      if (control != null) {
+      if (isStarted) {
         return;
       }
-      made = new ControlThread(fault -> faulted("control thread", fault));
-      control = made;
+      isStarted = true;
     }
-    made.execute(() -> run(made));
+    control.execute(this::run);
   }
 
-  private void run(ControlThread thread) {
+  private void run() {
     try {
-      engine = new Engine(settings, log, thread, this);
+      engine = new Engine(settings, log, control, this);
       engine.start();
     } finally {
       configured.countDown();

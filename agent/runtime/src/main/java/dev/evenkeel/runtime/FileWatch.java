@@ -27,13 +27,16 @@ final class FileWatch {
   /** No clock of a file system is coarser (FAT has 2 s). */
   private static final long YOUNG_MILLIS = 5_000;
 
+  /** No checksum is negative. */
+  private static final long UNREADABLE = -1;
+
   private final ControlLoop control;
   private final Ticker ticker;
   private final File file;
   private final Runnable onChange;
-  private ControlLoop.@Nullable Cancellable nextLook;
   private Stamp reported;
   private @Nullable Stamp last;
+  private boolean isStopped;
 
   FileWatch(ControlLoop control, Ticker ticker, File file, Runnable onChange) {
     this.control = control;
@@ -44,16 +47,14 @@ final class FileWatch {
     this.last = reported;
   }
 
-  /** Looks now and then, until it is stopped. */
+  /** Looks now and then, until stopped. */
   void start() {
-    nextLook = control.schedule(INTERVAL, this::look);
+    control.schedule(INTERVAL, this::look);
   }
 
   /** Looks no more. */
   void stop() {
-    if (nextLook != null) {
-      nextLook.cancel();
-    }
+    isStopped = true;
   }
 
   /** The file is about to be read as it is now: only a later change will be told. */
@@ -63,12 +64,15 @@ final class FileWatch {
   }
 
   private void look() {
+    if (isStopped) {
+      return;
+    }
+    // First, so that a reading that fails does not end the watch.
+    control.schedule(INTERVAL, this::look);
     Stamp now = stamp();
-    boolean isChanged = now.equals(last) && !now.equals(reported);
+    boolean isSettled = now.equals(last);
     last = now;
-    // First of all the next look: a change that cannot be taken in must not be the last one seen.
-    start();
-    if (isChanged) {
+    if (isSettled && !now.equals(reported)) {
       reported = now;
       onChange.run();
     }
@@ -78,7 +82,8 @@ final class FileWatch {
     long modified = file.lastModified();
     long length = file.length();
     boolean isYoung = ticker.now().toEpochMilli() - modified < YOUNG_MILLIS;
-    if (!isYoung && last != null && last.isOf(modified, length)) {
+    // What could not be read may be readable now: new permissions leave time and length alone.
+    if (!isYoung && last != null && last.isReadable() && last.isOf(modified, length)) {
       return last;
     }
     return new Stamp(modified, length, checksum());
@@ -92,12 +97,16 @@ final class FileWatch {
         sum.update(buffer, 0, read);
       }
     } catch (IOException unreadable) {
-      return -1;
+      return UNREADABLE;
     }
     return sum.getValue();
   }
 
   private record Stamp(long modifiedMillis, long lengthBytes, long checksum) {
+    boolean isReadable() {
+      return checksum != UNREADABLE;
+    }
+
     boolean isOf(long modified, long length) {
       return modifiedMillis == modified && lengthBytes == length;
     }

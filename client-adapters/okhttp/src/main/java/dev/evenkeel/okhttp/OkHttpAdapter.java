@@ -68,7 +68,7 @@ public final class OkHttpAdapter implements ClientAdapter {
 
   @Override
   public List<String> opens() {
-    return List.of(CONNECTION, HTTP);
+    return List.of(CONNECTION, HTTP, HTTP + "2");
   }
 
   @Override

@@ -29,27 +29,32 @@ final class AdapterLoader extends ClassLoader {
     this.library = library == null ? ClassLoader.getPlatformClassLoader() : library;
   }
 
+  /**
+   * Takes no lock: while one is held here, the library's loader would be asked, and a thread that
+   * holds that one's lock may be loading an adapter class. Of two threads that define the same
+   * class, the JVM lets one win.
+   */
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      if (loaded == null) {
-        loaded = find(name);
-      }
-      if (resolve) {
-        resolveClass(loaded);
-      }
-      return loaded;
-    }
-  }
-
-  private Class<?> find(String name) throws ClassNotFoundException {
     byte[] bytes = classes.get(name);
     if (bytes != null) {
-      return defineClass(name, bytes, 0, bytes.length, AdapterLoader.class.getProtectionDomain());
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name, bytes) : loaded;
     }
     return name.startsWith(SPI)
         ? Class.forName(name, false, ClientAdapter.class.getClassLoader())
         : library.loadClass(name);
+  }
+
+  private Class<?> define(String name, byte[] bytes) {
+    try {
+      return defineClass(name, bytes, 0, bytes.length, AdapterLoader.class.getProtectionDomain());
+    } catch (LinkageError fault) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        throw fault;
+      }
+      return loaded;
+    }
   }
 }

@@ -5,7 +5,6 @@ import dev.evenkeel.spi.ClientAdapter.Hook;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -30,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class Instrumenter implements ClassFileTransformer {
   /** What the instrumenter tells the agent around it. Called on whatever thread loads a class. */
   public interface Host {
-    /**
-     * Whether an adapter is to be used at all, by its name. Asked at start, and for each copy of
-     * its library once the configuration was read, whose file may say no as well.
-     */
-    boolean isEnabled(String adapter);
-
     /** A class of a client library is being loaded: calls are near. Must not block. */
     void targetSeen();
 
@@ -47,6 +40,12 @@ public final class Instrumenter implements ClassFileTransformer {
 
     /** Returns when the configuration has been read, or after a bound. */
     void awaitConfiguration();
+
+    /**
+     * False if an option says that an adapter is to leave all calls alone. Asked at start, and once
+     * more, with the configuration read, when a copy of its library first calls.
+     */
+    boolean isEnabled(String adapter);
 
     /** A copy of a library will not be balanced; said once per copy. */
     void unsupported(AdapterStatus status);
@@ -263,7 +262,7 @@ public final class Instrumenter implements ClassFileTransformer {
   private void retransform(Class<?> loaded) {
     try {
       instrumentation.retransformClasses(loaded);
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError fault) {
+    } catch (Throwable fault) {
       host.faulted("retransforming " + loaded.getName(), fault);
     }
   }

@@ -10,10 +10,10 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SwitchPoint;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +21,16 @@ import org.jspecify.annotations.Nullable;
  * the site belongs to; to a constant no-op if that copy does not fit, or if the switch is off.
  * Thread-safe.
  *
- * <p>Whoever links takes the lock once per call site. Nothing in here is on the path of a call that
- * is linked.
+ * <p>Nothing in here is on the path of a call that is linked. The lock is held for look-ups only:
+ * examining a library runs code of its class loader, which may wait for a thread that is linking
+ * too.
  */
 final class Linker {
   private final Instrumentation instrumentation;
   private final Instrumenter.Host host;
   private final Map<String, AdapterArchive> archivesByAdvice;
   private final SwitchPoint killSwitch = new SwitchPoint();
-
-  /** Weak both ways: an adapter's classes refer to the library's loader. */
-  private final Map<ClassLoader, List<LibraryCopy>> copies = new WeakHashMap<>();
-
-  private final List<LibraryCopy> bootCopies = new ArrayList<>();
+  private final List<LibraryCopy> copies = new ArrayList<>();
 
   Linker(
       Instrumentation instrumentation,
@@ -46,22 +43,25 @@ final class Linker {
 
   /** The dispatcher's linker; a null answer links the site to nothing. */
   @Nullable CallSite link(
-      MethodHandles.Lookup caller, String name, MethodType type, Object[] arguments)
-      throws ReflectiveOperationException {
+      MethodHandles.Lookup caller, String name, MethodType type, Object[] arguments) {
     String advice = (String) arguments[0];
     AdapterArchive archive = archivesByAdvice.get(advice);
     if (archive == null || killSwitch.hasBeenInvalidated()) {
       return null;
     }
     host.awaitConfiguration();
-    LibraryCopy copy = copyOf(archive, caller.lookupClass());
-    AdapterLoader loader = copy.loaderFor(caller.lookupClass());
-    if (loader == null) {
-      return null;
+    // Loaders that read through interruptible channels would find nothing, and for good.
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      MethodHandle method = copyOf(archive, caller.lookupClass()).find(caller, advice, name, type);
+      return method == null
+          ? null
+          : new ConstantCallSite(killSwitch.guardWithTest(method, MethodHandles.empty(type)));
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    MethodHandle method =
-        MethodHandles.publicLookup().findStatic(loader.loadClass(advice), name, type);
-    return new ConstantCallSite(killSwitch.guardWithTest(method, MethodHandles.empty(type)));
   }
 
   /** Turns every call site into a no-op at once, for good. */
@@ -69,47 +69,67 @@ final class Linker {
     SwitchPoint.invalidateAll(new SwitchPoint[] {killSwitch});
   }
 
-  /** One entry per adapter and copy of its library that has called. */
+  /** One entry per adapter and copy of its library that has called and is still there. */
   synchronized List<AdapterStatus> statuses() {
-    List<AdapterStatus> statuses = new ArrayList<>();
-    bootCopies.forEach(copy -> statuses.add(copy.status()));
-    copies.values().forEach(list -> list.forEach(copy -> statuses.add(copy.status())));
-    return statuses;
+    forgetUnloaded();
+    return copies.stream().map(LibraryCopy::status).toList();
   }
 
-  private synchronized LibraryCopy copyOf(AdapterArchive archive, Class<?> hooked) {
-    ClassLoader library = hooked.getClassLoader();
-    List<LibraryCopy> ofLoader =
-        library == null ? bootCopies : copies.computeIfAbsent(library, loader -> new ArrayList<>());
-    for (LibraryCopy copy : ofLoader) {
-      if (copy.archive == archive) {
+  private LibraryCopy copyOf(AdapterArchive archive, Class<?> hooked) {
+    LibraryCopy known = known(archive, hooked.getClassLoader());
+    return known == null ? keep(new LibraryCopy(archive, hooked)) : known;
+  }
+
+  /** Of two threads that examined the same copy, the first decides, and says what is wrong. */
+  private LibraryCopy keep(LibraryCopy made) {
+    synchronized (this) {
+      LibraryCopy known = known(made.archive, made.library.get());
+      if (known != null) {
+        return known;
+      }
+      copies.add(made);
+    }
+    if (made.status().state() == State.UNSUPPORTED_SHAPE) {
+      host.unsupported(made.status());
+    }
+    return made;
+  }
+
+  private synchronized @Nullable LibraryCopy known(
+      AdapterArchive archive, @Nullable ClassLoader library) {
+    forgetUnloaded();
+    for (LibraryCopy copy : copies) {
+      if (copy.archive == archive && copy.library.get() == library) {
         return copy;
       }
     }
-    LibraryCopy copy = new LibraryCopy(archive, hooked);
-    ofLoader.add(copy);
-    return copy;
+    return null;
   }
 
-  /** One adapter for one copy of its library. Holds the library weakly. */
+  private void forgetUnloaded() {
+    copies.removeIf(copy -> !copy.isOfBootLoader && copy.library.get() == null);
+  }
+
+  /**
+   * One adapter for one copy of its library. Holds both weakly, since an adapter's classes refer to
+   * the library's loader; compares the latter by identity, whatever its own {@code equals} says.
+   */
   private final class LibraryCopy {
     private final AdapterArchive archive;
-    private final AdapterStatus status;
-    private WeakReference<AdapterLoader> loader = new WeakReference<>(null);
+    private final boolean isOfBootLoader;
+    private final WeakReference<@Nullable ClassLoader> library;
+    private volatile AdapterStatus status;
+    private WeakReference<@Nullable AdapterLoader> loader = new WeakReference<>(null);
 
     LibraryCopy(AdapterArchive archive, Class<?> hooked) {
       this.archive = archive;
-      String name = archive.adapter().name();
-      String version = archive.adapter().version(hooked);
-      if (!host.isEnabled(name)) {
-        this.status = new AdapterStatus(name, State.DISABLED, version, "by option");
-        return;
-      }
-      String missing = ShapeCheck.firstMissing(archive, hooked.getClassLoader());
-      State state = missing == null ? State.ACTIVE : State.UNSUPPORTED_SHAPE;
-      this.status = new AdapterStatus(name, state, version, missing == null ? "" : "no " + missing);
-      if (missing != null) {
-        host.unsupported(status);
+      this.isOfBootLoader = hooked.getClassLoader() == null;
+      this.library = new WeakReference<>(hooked.getClassLoader());
+      this.status = new AdapterStatus(archive.adapter().name(), State.ACTIVE, null, "");
+      try {
+        this.status = examine(hooked);
+      } catch (Throwable fault) {
+        fail(fault);
       }
     }
 
@@ -117,14 +137,43 @@ final class Linker {
       return killSwitch.hasBeenInvalidated() ? status.disabled() : status;
     }
 
-    /**
-     * Null if the copy does not fit. Once linked, the library's own call sites keep the loader
-     * alive.
-     */
-    @Nullable AdapterLoader loaderFor(Class<?> hooked) {
+    private AdapterStatus examine(Class<?> hooked) {
+      String name = archive.adapter().name();
+      if (!host.isEnabled(name)) {
+        return new AdapterStatus(name, State.DISABLED, null, "by option");
+      }
+      String version = archive.adapter().version(hooked);
+      String missing = ShapeCheck.firstMissing(archive, hooked.getClassLoader());
+      return missing == null
+          ? new AdapterStatus(name, State.ACTIVE, version, "")
+          : new AdapterStatus(name, State.UNSUPPORTED_SHAPE, version, "no " + missing);
+    }
+
+    /** The adapter's method; null if calls of this copy are left alone. */
+    @Nullable MethodHandle find(
+        MethodHandles.Lookup caller, String advice, String name, MethodType type) {
       if (status.state() != State.ACTIVE) {
         return null;
       }
+      try {
+        Class<?> adviceClass = loaderFor(caller.lookupClass()).loadClass(advice);
+        return MethodHandles.publicLookup().findStatic(adviceClass, name, type);
+      } catch (Throwable fault) {
+        fail(fault);
+        return null;
+      }
+    }
+
+    /** From now on no more sites are linked: half an adapter is worse than none. */
+    private void fail(Throwable fault) {
+      status =
+          new AdapterStatus(
+              status.name(), State.FAULTED, status.libraryVersion(), String.valueOf(fault));
+      host.faulted("linking " + status.name(), fault);
+    }
+
+    /** Once linked, the library's own call sites keep the loader alive. */
+    private AdapterLoader loaderFor(Class<?> hooked) {
       synchronized (Linker.this) {
         AdapterLoader known = loader.get();
         if (known == null) {
@@ -141,7 +190,7 @@ final class Linker {
       if (!library.isNamed() || packages.isEmpty()) {
         return;
       }
-      Map<String, Set<Module>> opens = new java.util.HashMap<>();
+      Map<String, Set<Module>> opens = new HashMap<>();
       for (String each : packages) {
         if (library.getPackages().contains(each)) {
           opens.put(each, Set.of(adapter));

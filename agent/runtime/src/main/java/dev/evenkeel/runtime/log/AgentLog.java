@@ -26,6 +26,7 @@ public final class AgentLog {
 
   /** Guards the file alone. */
   private final Object lock = new Object();
+
   private volatile Level level;
   private @Nullable RotatingFile wantedFile;
 

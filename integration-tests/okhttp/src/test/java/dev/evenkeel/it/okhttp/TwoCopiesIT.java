@@ -7,9 +7,16 @@ import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.jvm.IsolatedLoader;
 import dev.evenkeel.testkit.server.ServerFleet;
 import dev.evenkeel.testkit.server.TestServer;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,6 +54,78 @@ class TwoCopiesIT {
     }
   }
 
+  /** Linking reads through the library's loader, which may wait for whatever it likes. */
+  @Test
+  void copy_whoseLoaderIsSlowWhileItLinks_holdsUpNoOtherCopy() throws Exception {
+    Balance balance = new Balance();
+    try (ServerFleet fleet = new ServerFleet();
+        SlowLoader slow = new SlowLoader(applicationJars());
+        IsolatedLoader other = new IsolatedLoader("other", applicationJars())) {
+      balance.apply(ServiceConfig.named("orders").server(fleet.http("a")));
+      UnaryOperator<String> ofSlow = application(slow);
+      UnaryOperator<String> ofOther = application(other);
+      CompletableFuture<String> slowCall =
+          CompletableFuture.supplyAsync(() -> ofSlow.apply("http://orders/slow"));
+      slow.awaitLinking();
+
+      String server = ofOther.apply("http://orders/other");
+      slow.release();
+
+      assertThat(server).isEqualTo("a");
+      assertThat(slowCall.get(10, TimeUnit.SECONDS)).isEqualTo("a");
+      assertThat(slow.hasTimedOut()).isFalse();
+    } finally {
+      balance.clear();
+    }
+  }
+
+  /** Stops where only linking comes: at the class file of a class that is loaded already. */
+  private static final class SlowLoader extends URLClassLoader {
+    private final CountDownLatch linking = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean hasTimedOut;
+
+    SlowLoader(List<Path> jars) {
+      super(
+          "slow",
+          jars.stream().map(SlowLoader::url).toArray(URL[]::new),
+          ClassLoader.getPlatformClassLoader());
+    }
+
+    private static URL url(Path jar) {
+      try {
+        return jar.toUri().toURL();
+      } catch (MalformedURLException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      if (name.equals("okhttp3/internal/connection/ConnectInterceptor.class")) {
+        linking.countDown();
+        try {
+          hasTimedOut = !released.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return super.getResourceAsStream(name);
+    }
+
+    void awaitLinking() throws InterruptedException {
+      assertThat(linking.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void release() {
+      released.countDown();
+    }
+
+    boolean hasTimedOut() {
+      return hasTimedOut;
+    }
+  }
+
   private static List<Path> applicationJars() {
     return IsolatedLoader.classPath().stream()
         .filter(path -> path.endsWith("test-classes") || LIBRARY.matcher(path.toString()).matches())
@@ -54,7 +133,7 @@ class TwoCopiesIT {
   }
 
   @SuppressWarnings("unchecked")
-  private static UnaryOperator<String> application(IsolatedLoader loader)
+  private static UnaryOperator<String> application(ClassLoader loader)
       throws ReflectiveOperationException {
     Class<?> application = loader.loadClass(IsolatedApplication.class.getName());
     assertThat(application.getClassLoader()).isSameAs(loader);
