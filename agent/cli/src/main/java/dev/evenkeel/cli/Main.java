@@ -33,12 +33,21 @@ public final class Main {
   static int run(String[] arguments, File jar, PrintStream out, PrintStream err) {
     String command = arguments.length == 0 ? "" : arguments[0];
     return switch (command) {
-      case "attach" -> new AttachCommand(jar, out, err).run(arguments);
+      case "attach" -> attach(arguments, jar, out, err);
       case "--version" -> say(out, 0, "evenkeel " + version(jar) + "\n");
       case "--help" -> say(out, 0, USAGE);
       case "" -> say(err, 2, USAGE);
       default -> say(err, 2, "unknown command: " + command + "\n\n" + USAGE);
     };
+  }
+
+  private static int attach(String[] arguments, File jar, PrintStream out, PrintStream err) {
+    try {
+      return new AttachCommand(jar, out, err).run(arguments);
+    } catch (NoClassDefFoundError absent) {
+      return say(
+          err, 1, "this Java cannot attach (expected: one with module jdk.attach, as a JDK)\n");
+    }
   }
 
   private static int say(PrintStream stream, int exitCode, String text) {
