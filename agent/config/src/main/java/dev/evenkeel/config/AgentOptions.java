@@ -16,13 +16,19 @@ final class AgentOptions {
   private static final Option CONFIG =
       Option.of("config", TEXT, null, "The configuration file: `.yml` or `.yaml`.");
   private static final Option ENABLED =
-      Option.of("enabled", FLAG, "true", "`false`: nothing is instrumented, no thread is started.");
+      Option.of(
+          "enabled",
+          FLAG,
+          "true",
+          "`false`: nothing is instrumented, no thread is started. In the file, which is read later:"
+              + " all calls are left alone.");
   private static final Option ADAPTER_ENABLED =
       Option.of(
           "adapters.<name>.enabled",
           FLAG,
           "true",
-          "`false`: the calls of this client are left alone. Names: `okhttp`, `httpclient5`.");
+          "`false`: the calls of this client are left alone. Names: `okhttp`, `httpclient5`."
+              + " Asked when the client makes its first call, and not again.");
   private static final Option LOG_LEVEL =
       Option.of(
           "log.level",
