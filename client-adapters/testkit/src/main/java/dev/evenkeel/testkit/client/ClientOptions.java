@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isRedirectFollowed redirects are followed
  * @param hasCookieStore cookies are kept and sent
- * @param timeout the longest silence while waiting for an answer
+ * @param timeout the longest silence while connecting, and while waiting for an answer
  * @param trust for servers of a private certificate authority; null for the JDK's default
  */
 public record ClientOptions(

@@ -8,9 +8,11 @@ import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
 import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,19 @@ interface ConnectFailureContract extends Contract {
         .apply(ServiceConfig.named(Stage.SERVICE).server("http://nowhere.test:80").server(a));
 
     assertThat(Stage.servedBy(stage.client(), "http://orders/", 4)).containsOnly("a");
+  }
+
+  @Test
+  default void silentServer_callMovesWhenTheClientsConnectTimeoutIsOver(Stage stage)
+      throws IOException {
+    TestServer a = stage.fleet().http("a");
+    String silent = stage.fleet().silentUrl();
+    stage.balance().apply(ServiceConfig.named(Stage.SERVICE).server(silent).server(a));
+    Client client = stage.client(ClientOptions.PLAIN.withTimeout(Duration.ofSeconds(1)));
+
+    assertThat(Stage.servedBy(client, "http://orders/", 2)).containsOnly("a");
+
+    assertThat(stage.balance().server(Stage.SERVICE, silent).failures()).isBetween(1L, 2L);
   }
 
   @Test

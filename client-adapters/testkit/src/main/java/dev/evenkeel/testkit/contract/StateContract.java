@@ -1,6 +1,7 @@
 package dev.evenkeel.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
@@ -96,6 +97,24 @@ interface StateContract extends Contract {
 
     assertThat(balanced).isEqualTo(direct);
     assertThat(requestLines(a)).isEqualTo(directLines);
+  }
+
+  @Test
+  @Requires(Capability.REDIRECTS)
+  default void redirectLoop_endsAsDirect(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    a.answers(Script.redirect(302, "/"));
+    stage.balanceOver(a);
+    Client client = stage.client(ClientOptions.PLAIN.followingRedirects());
+
+    Throwable direct = catchThrowable(() -> client.call(Call.get(a.url() + "/")));
+    List<String> directLines = requestLines(a);
+    a.forget();
+    Throwable balanced = catchThrowable(() -> client.call(Call.get("http://orders/")));
+
+    assertThat(balanced).isExactlyInstanceOf(direct.getClass());
+    assertThat(requestLines(a)).isEqualTo(directLines);
+    assertThat(stage.bean(a).calls()).isEqualTo(directLines.size());
   }
 
   @Test

@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -67,6 +69,18 @@ public final class ServerFleet implements Closeable {
     Socket holder = opened(new Socket());
     holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     return "http://127.0.0.1:" + holder.getLocalPort();
+  }
+
+  /** {@code http://127.0.0.1:port} where a connection is neither made nor refused. */
+  public String silentUrl() throws IOException {
+    ServerSocket full = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    // Linux drops what comes once more connections wait to be accepted than the backlog says.
+    for (int i = 0; i < 4; i++) {
+      SocketChannel waiting = opened(SocketChannel.open());
+      waiting.configureBlocking(false);
+      waiting.connect(full.getLocalSocketAddress());
+    }
+    return "http://127.0.0.1:" + full.getLocalPort();
   }
 
   /** What a client needs to trust the servers of this fleet. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -46,7 +47,9 @@ final class ClassicTestClient implements Client {
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnTotal(MANY)
-            .setMaxConnPerRoute(MANY);
+            .setMaxConnPerRoute(MANY)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.timeout())).build());
     if (options.trust() != null) {
       connections.setTlsSocketStrategy(
           ClientTlsStrategyBuilder.create()

@@ -36,6 +36,7 @@ final class OkHttpTestClient implements Client {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .followRedirects(options.isRedirectFollowed())
+            .connectTimeout(options.timeout())
             .readTimeout(options.timeout());
     if (options.hasCookieStore()) {
       builder.cookieJar(new CookieStore());
