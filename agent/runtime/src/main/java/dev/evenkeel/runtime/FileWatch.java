@@ -36,7 +36,7 @@ final class FileWatch {
   private final Runnable onChange;
   private Stamp reported;
   private @Nullable Stamp last;
-  private boolean isStopped;
+  private ControlLoop.@Nullable Cancellable nextLook;
 
   FileWatch(ControlLoop control, Ticker ticker, File file, Runnable onChange) {
     this.control = control;
@@ -49,12 +49,14 @@ final class FileWatch {
 
   /** Looks now and then, until stopped. */
   void start() {
-    control.schedule(INTERVAL, this::look);
+    nextLook = control.schedule(INTERVAL, this::look);
   }
 
   /** Looks no more. */
   void stop() {
-    isStopped = true;
+    if (nextLook != null) {
+      nextLook.cancel();
+    }
   }
 
   /** The file is about to be read as it is now: only a later change will be told. */
@@ -64,11 +66,8 @@ final class FileWatch {
   }
 
   private void look() {
-    if (isStopped) {
-      return;
-    }
     // First, so that a reading that fails does not end the watch.
-    control.schedule(INTERVAL, this::look);
+    start();
     Stamp now = stamp();
     boolean isSettled = now.equals(last);
     last = now;

@@ -53,6 +53,23 @@ class FileOptionsIT {
     }
   }
 
+  @Test
+  void option_inTheFileAndOutside_isTakenFromOutside() throws IOException {
+    Path file = directory.resolve("balance.yml");
+    try (ServerFleet fleet = new ServerFleet()) {
+      Files.writeString(
+          file, yaml(fleet.http("a").url(), "adapters: { httpclient5: { enabled: false } }"));
+      try (Application app =
+          Application.start(
+              Path.of(System.getProperty("java.home")),
+              Application.agent(),
+              "-Devenkeel.config=" + file,
+              "-Devenkeel.adapters.httpclient5.enabled=true")) {
+        assertThat(app.call("httpclient5", 1, "http://orders.invalid/")).containsExactly("200 a");
+      }
+    }
+  }
+
   private Application start(String url, String... options) throws IOException {
     Path file = directory.resolve("balance.yml");
     Files.writeString(file, yaml(url, options));
