@@ -29,7 +29,7 @@ class AttachIT {
       attach(jdk, app, services);
       attach(jdk, app, "services.orders=http://127.0.0.1:9");
 
-      app.jvm().awaitStderr("attached already, attaching once more changes nothing");
+      app.jvm().awaitStderr("attached already, so this second attach changes nothing");
       assertIsBalanced(app);
     }
   }
