@@ -95,8 +95,13 @@ final class Weaver {
     return isWoven ? builder.make().getBytes() : null;
   }
 
-  private static ElementMatcher.Junction<MethodDescription> matcher(Hook hook) {
-    ElementMatcher.Junction<MethodDescription> named = ElementMatchers.named(hook.method());
+  /** What a hook means by its method: one or all of a name, or a constructor. */
+  static ElementMatcher.Junction<MethodDescription> matcher(Hook hook) {
+    // A constructor's name is that of its class; <init> is what its class file calls it.
+    ElementMatcher.Junction<MethodDescription> named =
+        hook.method().equals(MethodDescription.CONSTRUCTOR_INTERNAL_NAME)
+            ? ElementMatchers.isConstructor()
+            : ElementMatchers.named(hook.method());
     String descriptor = hook.descriptor();
     return descriptor == null ? named : named.and(ElementMatchers.hasDescriptor(descriptor));
   }
