@@ -1,0 +1,42 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.Server;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a request tells its server about where it was to go. Stateless. Thread-safe. */
+final class Authority {
+  private Authority() {}
+
+  /**
+   * The {@code Host} header. The client's own leaves out the default port of the scheme that it
+   * connects by, which is the server's and not the application's.
+   */
+  static String host(URI logical, Server server) {
+    if (!server.isHostHeaderPassed()) {
+      return server.authority();
+    }
+    int port = logical.getPort();
+    return port == -1 || port == defaultPort(logical)
+        ? logical.getHost()
+        : logical.getHost() + ':' + port;
+  }
+
+  private static int defaultPort(URI logical) {
+    return logical.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
+  }
+
+  /** The pseudo headers of HTTP/2 (RFC 9113, section 8.3.1). */
+  static HttpHeaders pseudoHeaders(HttpHeaders logical, Server server) {
+    Map<String, List<String>> headers = new HashMap<>(logical.map());
+    headers.put(":scheme", List.of(server.scheme()));
+    if (!server.isHostHeaderPassed()) {
+      headers.put(":authority", List.of(server.authority()));
+    }
+    return HttpHeaders.of(headers, (name, value) -> true);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange of ours, and the attempt it is at. It refers to nothing of the client's, so keeping
+ * it keeps no request. Thread-safe: the client's threads take turns.
+ */
+final class BalancedCall {
+  private final Exchange exchange;
+  private final long startNanos = ElapsedClock.nanos();
+  private volatile @Nullable Attempt attempt;
+  private volatile @Nullable InetSocketAddress address;
+  private volatile boolean isMoved;
+  private volatile boolean isAnswered;
+  private volatile boolean isCancelled;
+
+  BalancedCall(Exchange exchange) {
+    this.exchange = exchange;
+    this.attempt = exchange.next();
+  }
+
+  /** False if no server could be chosen at all. */
+  boolean hasServer() {
+    return attempt != null;
+  }
+
+  /** What a call without a server fails with. */
+  Throwable unavailable() {
+    return exchange.unavailable();
+  }
+
+  /** Null where there is none. */
+  @Nullable Server server() {
+    Attempt current = attempt;
+    return current == null ? null : current.server();
+  }
+
+  /** Where to connect. A name is resolved here, as the client would; at most once an attempt. */
+  @Nullable InetSocketAddress address() {
+    InetSocketAddress known = address;
+    Server server = server();
+    if (known == null && server != null) {
+      known = new InetSocketAddress(server.host(), server.port());
+      address = known;
+    }
+    return known;
+  }
+
+  /**
+   * Leaves a server that cannot be reached.
+   *
+   * @return false if there is no other
+   */
+  boolean move() {
+    end(Outcome.CONNECT_FAILED);
+    Attempt next = exchange.next();
+    if (next == null) {
+      return false;
+    }
+    attempt = next;
+    address = null;
+    isMoved = true;
+    return true;
+  }
+
+  /** What is left of a call's own time, at least a nanosecond. The client counts by the try. */
+  Duration remaining(Duration whole) {
+    if (!isMoved || isAnswered) {
+      return whole;
+    }
+    Duration left = whole.minusNanos(ElapsedClock.nanos() - startNanos);
+    return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
+  }
+
+  boolean isAnswered() {
+    return isAnswered;
+  }
+
+  /**
+   * Status and headers have arrived.
+   *
+   * @return the cookie to add, null for none
+   */
+  @Nullable String answered(int status) {
+    Attempt current = attempt;
+    isAnswered = true;
+    if (current == null) {
+      return null;
+    }
+    current.answered(status);
+    return current.setCookie();
+  }
+
+  /** The application gave up: what fails from now on is not the server's fault. */
+  void cancel() {
+    isCancelled = true;
+  }
+
+  /** Ends the attempt; calls after the first change nothing. A fault is reported and stays here. */
+  void end(Outcome outcome) {
+    Attempt current = attempt;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.end(isCancelled && outcome != Outcome.COMPLETED ? Outcome.CANCELLED : outcome);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+}

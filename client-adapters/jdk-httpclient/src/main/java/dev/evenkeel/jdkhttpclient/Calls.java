@@ -1,0 +1,245 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.Evenkeel;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the advice does: follows each balanced call of the client from its first try to the end of
+ * its body. A call is known by the very request object of its try. Thread-safe.
+ */
+final class Calls {
+  private static final WeakIdentityMap<HttpRequest, BalancedCall> CALLS = new WeakIdentityMap<>();
+  private static final Object[] TRY_AGAIN = {null};
+
+  private Calls() {}
+
+  /** The balanced call that a request belongs to; null if it is left alone. */
+  static @Nullable BalancedCall of(HttpRequest request) {
+    return CALLS.get(request);
+  }
+
+  /**
+   * Opens the exchange of a try, unless it is a repetition for a call that has its server.
+   *
+   * @return what the try ends with, if there is no server for it; else null
+   */
+  static @Nullable CompletableFuture<Object> begin(Object clientExchange) {
+    HttpRequest request = Internals.requestOf(clientExchange);
+    String host = request.uri().getHost();
+    if (host == null || request.method().equalsIgnoreCase("CONNECT")) {
+      return null;
+    }
+    BalancedCall call = CALLS.get(request);
+    if (call == null) {
+      Exchange exchange = Evenkeel.balancer().open(host, request, HttpRequestView.INSTANCE);
+      if (exchange == null) {
+        return null;
+      }
+      call = new BalancedCall(exchange);
+      CALLS.put(request, call);
+    }
+    return call.hasServer() ? null : CompletableFuture.failedFuture(call.unavailable());
+  }
+
+  /** The client, or a handler of the application, threw where it should have failed a future. */
+  static void thrown(Object clientExchange) {
+    HttpRequest request = Internals.requestOf(clientExchange);
+    BalancedCall call = CALLS.get(request);
+    if (call != null) {
+      end(request, call, Outcome.CANCELLED);
+    }
+  }
+
+  /**
+   * A response has arrived.
+   *
+   * @return its headers with the session's cookie; null to leave them
+   */
+  static @Nullable HttpHeaders answered(HttpRequest request, HttpHeaders headers, int status) {
+    BalancedCall call = CALLS.get(request);
+    if (call == null || !isFinal(request, status)) {
+      return null;
+    }
+    String setCookie = call.answered(status);
+    if (status == 204) {
+      // The client has no way of its own to read no body.
+      end(request, call, Outcome.COMPLETED);
+    }
+    return setCookie == null ? null : withCookie(headers, setCookie);
+  }
+
+  private static boolean isFinal(HttpRequest request, int status) {
+    return status >= 200 || (status == 101 && Internals.isWebSocket(request));
+  }
+
+  private static HttpHeaders withCookie(HttpHeaders headers, String setCookie) {
+    Map<String, List<String>> all = new HashMap<>(headers.map());
+    List<String> cookies = new ArrayList<>(headers.allValues("Set-Cookie"));
+    cookies.add(setCookie);
+    all.keySet().removeIf("Set-Cookie"::equalsIgnoreCase);
+    all.put("set-cookie", cookies);
+    return HttpHeaders.of(all, (name, value) -> true);
+  }
+
+  /**
+   * A try has failed, and the client has decided what to do about it.
+   *
+   * @param decided what the call ends with; null where the client itself tries again
+   * @return one element to put in the place of {@code decided}; null to leave it
+   */
+  static @Nullable Object @Nullable [] failed(
+      Object multiExchange, Throwable failure, @Nullable Object decided) {
+    HttpRequest request = Internals.currentRequest(multiExchange);
+    BalancedCall call = CALLS.get(request);
+    if (call == null) {
+      return null;
+    }
+    Throwable cause = unwrapped(failure);
+    if (!call.hasServer()) {
+      CALLS.remove(request);
+      return new Object[] {CompletableFuture.failedFuture(cause)};
+    }
+    Object clientImpl = Internals.connectedImpl(multiExchange);
+    boolean isConnectFailure = !call.isAnswered() && isConnectFailure(cause, clientImpl);
+    if (isConnectFailure && !Internals.isCancelled(multiExchange)) {
+      return leave(multiExchange, request, call, cause, clientImpl);
+    }
+    if (decided != null) {
+      end(request, call, isConnectFailure ? Outcome.CONNECT_FAILED : Outcome.IO_FAILED);
+    }
+    // Else the client repeats what a stale connection swallowed, on the same server.
+    return null;
+  }
+
+  /** Leaves the server for another one; or fails, where the client would try the same again. */
+  private static @Nullable Object[] leave(
+      Object multiExchange,
+      HttpRequest request,
+      BalancedCall call,
+      Throwable cause,
+      @Nullable Object clientImpl) {
+    if (isRepeatable(request, cause, clientImpl) && call.move()) {
+      Internals.tryAgain(multiExchange);
+      return TRY_AGAIN;
+    }
+    end(request, call, Outcome.CONNECT_FAILED);
+    return new Object[] {CompletableFuture.failedFuture(cause)};
+  }
+
+  private static boolean isConnectFailure(Throwable cause, @Nullable Object clientImpl) {
+    return cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof SSLHandshakeException
+        || (clientImpl == null && cause instanceof IOException);
+  }
+
+  /** Over HTTP/1.1 the client asks for the body while the TLS handshake is still under way. */
+  private static boolean isRepeatable(
+      HttpRequest request, Throwable cause, @Nullable Object clientImpl) {
+    return clientImpl == null
+        || !(cause instanceof SSLHandshakeException)
+        || request.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L) == 0;
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause != null
+            && (failure instanceof CompletionException || failure instanceof ExecutionException)
+        ? cause
+        : failure;
+  }
+
+  /**
+   * The application is about to read a body.
+   *
+   * @return a handler that sees the body's end; null to leave the application's own
+   */
+  static @Nullable BodyHandler<?> reading(Object clientExchange, BodyHandler<?> handler) {
+    HttpRequest request = Internals.requestOf(clientExchange);
+    BalancedCall call = CALLS.get(request);
+    return call == null ? null : watched(handler, new Ending(request, call));
+  }
+
+  private static <T> BodyHandler<T> watched(BodyHandler<T> handler, Ending ending) {
+    return response -> new WatchedSubscriber<>(handler.apply(response), ending);
+  }
+
+  /** Sees a body that failed outside its subscriber, as in the application's handler. */
+  static void read(Object clientExchange, CompletableFuture<?> body) {
+    HttpRequest request = Internals.requestOf(clientExchange);
+    BalancedCall call = CALLS.get(request);
+    if (call != null) {
+      CompletableFuture<?> unused =
+          body.whenComplete(
+              (value, failure) -> {
+                if (failure != null) {
+                  end(request, call, outcomeOf(unwrapped(failure)));
+                }
+              });
+    }
+  }
+
+  /** What else than I/O fails is a handler of the application. */
+  private static Outcome outcomeOf(Throwable cause) {
+    return cause instanceof IOException ? Outcome.IO_FAILED : Outcome.CANCELLED;
+  }
+
+  /**
+   * The application is about to get its response.
+   *
+   * @return the body as a stream that sees its own end; null to leave it
+   */
+  static @Nullable InputStream streaming(Object clientExchange, @Nullable Object body) {
+    if (!(body instanceof InputStream stream)) {
+      return null;
+    }
+    HttpRequest request = Internals.requestOf(clientExchange);
+    BalancedCall call = CALLS.get(request);
+    return call == null ? null : new WatchedStream(stream, new Ending(request, call));
+  }
+
+  /** The client follows a redirect or answers a challenge, and reads this body for nobody. */
+  static void ignored(Object clientExchange) {
+    HttpRequest request = Internals.requestOf(clientExchange);
+    BalancedCall call = CALLS.get(request);
+    if (call != null) {
+      end(request, call, Outcome.COMPLETED);
+    }
+  }
+
+  /** The application has given the call up. */
+  static void cancelled(Object clientExchange) {
+    HttpRequest request = Internals.requestOf(clientExchange);
+    BalancedCall call = CALLS.get(request);
+    if (call != null) {
+      call.cancel();
+      if (call.isAnswered()) {
+        // Before the answer the try fails by itself; after it nobody may be left to read the body.
+        end(request, call, Outcome.CANCELLED);
+      }
+    }
+  }
+
+  static void end(HttpRequest request, BalancedCall call, Outcome outcome) {
+    CALLS.remove(request);
+    call.end(outcome);
+  }
+}

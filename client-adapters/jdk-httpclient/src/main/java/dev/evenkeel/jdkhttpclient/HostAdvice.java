@@ -1,0 +1,21 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.Server;
+import java.net.http.HttpRequest;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** After {@code Http1Request.hostString}: the {@code Host} header. Thread-safe. */
+public final class HostAdvice {
+  private HostAdvice() {}
+
+  /** The header's value; null to leave it. */
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToReturned
+  public static @Nullable String host(@Advice.This Object http1Request) {
+    HttpRequest request = Internals.requestOfHttp1(http1Request);
+    BalancedCall call = Calls.of(request);
+    Server server = call == null ? null : call.server();
+    return server == null ? null : Authority.host(request.uri(), server);
+  }
+}

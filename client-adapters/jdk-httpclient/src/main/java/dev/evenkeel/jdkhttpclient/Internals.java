@@ -1,0 +1,146 @@
+package dev.evenkeel.jdkhttpclient;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.VarHandle;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few members of the client's own classes that the adapter reads or sets. Each stands in {@link
+ * JdkHttpClientAdapter#reflectiveMembers} too. Stateless. Thread-safe.
+ */
+final class Internals {
+  private static final String CLIENT = "jdk.internal.net.http.";
+  private static final MethodHandle SYSTEM_HEADERS;
+  private static final MethodHandle IS_WEB_SOCKET;
+  private static final MethodHandle EXCHANGE_REQUEST;
+  private static final VarHandle UPGRADING;
+  private static final VarHandle HTTP_1_REQUEST;
+  private static final VarHandle CURRENT;
+  private static final VarHandle PREVIOUS;
+  private static final VarHandle EXCHANGE;
+  private static final VarHandle CONNECTED;
+  private static final VarHandle TRIES;
+  private static final VarHandle CANCELLED;
+
+  static {
+    try {
+      Lookup request = lookup("HttpRequestImpl");
+      Lookup builder = lookup("common.HttpHeadersBuilder");
+      MethodHandle systemHeaders =
+          request.findVirtual(
+              request.lookupClass(), "getSystemHeadersBuilder", methodType(builder.lookupClass()));
+      MethodHandle map = builder.findVirtual(builder.lookupClass(), "map", methodType(Map.class));
+      SYSTEM_HEADERS =
+          MethodHandles.filterReturnValue(systemHeaders, map)
+              .asType(methodType(Map.class, HttpRequest.class));
+      IS_WEB_SOCKET =
+          request
+              .findVirtual(request.lookupClass(), "isWebSocket", methodType(boolean.class))
+              .asType(methodType(boolean.class, HttpRequest.class));
+      Lookup exchange = lookup("Exchange");
+      EXCHANGE_REQUEST =
+          exchange
+              .findVirtual(exchange.lookupClass(), "request", methodType(request.lookupClass()))
+              .asType(methodType(HttpRequest.class, Object.class));
+      UPGRADING = field(exchange, "upgrading", boolean.class);
+      CONNECTED = field(exchange, "exchImpl", lookup("ExchangeImpl").lookupClass());
+      HTTP_1_REQUEST = field(lookup("Http1Request"), "request", request.lookupClass());
+      Lookup multi = lookup("MultiExchange");
+      CURRENT = field(multi, "currentreq", request.lookupClass());
+      PREVIOUS = field(multi, "previousreq", request.lookupClass());
+      EXCHANGE = field(multi, "exchange", exchange.lookupClass());
+      TRIES = field(multi, "attempts", AtomicInteger.class);
+      CANCELLED = field(multi, "cancelled", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private Internals() {}
+
+  private static Lookup lookup(String name) throws ReflectiveOperationException {
+    Class<?> type = Class.forName(CLIENT + name, false, HttpRequest.class.getClassLoader());
+    return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+  }
+
+  private static VarHandle field(Lookup owner, String name, Class<?> type)
+      throws ReflectiveOperationException {
+    return owner.findVarHandle(owner.lookupClass(), name, type);
+  }
+
+  /** The request of one try: what the application sent, or what a redirect or challenge made. */
+  static HttpRequest requestOf(Object exchange) {
+    try {
+      return (HttpRequest) EXCHANGE_REQUEST.invokeExact(exchange);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The headers that the client itself adds to a request, by any case of their names. */
+  @SuppressWarnings("unchecked")
+  static Map<String, List<String>> systemHeaders(HttpRequest request) {
+    try {
+      return (Map<String, List<String>>) (Map<?, ?>) (Map) SYSTEM_HEADERS.invokeExact(request);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static boolean isWebSocket(HttpRequest request) {
+    try {
+      return (boolean) IS_WEB_SOCKET.invokeExact(request);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static HttpRequest requestOfHttp1(Object http1Request) {
+    return (HttpRequest) HTTP_1_REQUEST.get(http1Request);
+  }
+
+  /** The request that a call of the application is at. */
+  static HttpRequest currentRequest(Object multiExchange) {
+    return (HttpRequest) CURRENT.get(multiExchange);
+  }
+
+  /** What a try runs on once it has a connection, or is making one by HTTP/1.1; null before. */
+  static @Nullable Object connectedImpl(Object multiExchange) {
+    return CONNECTED.getVolatile(EXCHANGE.get(multiExchange));
+  }
+
+  /** True if the application gave the call up, or its time is over. */
+  static boolean isCancelled(Object multiExchange) {
+    return (boolean) CANCELLED.getVolatile(multiExchange);
+  }
+
+  /**
+   * Lets the client try its request once more without counting, and without running its filters
+   * again: they would add each cookie a second time.
+   */
+  static void tryAgain(Object multiExchange) {
+    HttpRequest request = currentRequest(multiExchange);
+    PREVIOUS.set(multiExchange, request);
+    int unused = ((AtomicInteger) TRIES.get(multiExchange)).decrementAndGet();
+    forgetUpgrade(EXCHANGE.get(multiExchange), request);
+  }
+
+  /** The next server may speak TLS, where nobody asks for an upgrade to HTTP/2. */
+  private static void forgetUpgrade(Object exchange, HttpRequest request) {
+    if ((boolean) UPGRADING.getVolatile(exchange)) {
+      UPGRADING.setVolatile(exchange, false);
+      Map<String, List<String>> headers = systemHeaders(request);
+      headers.remove("Connection");
+      headers.remove("Upgrade");
+      headers.remove("HTTP2-Settings");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.ClientAdapter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hooks {@code java.net.http.HttpClient} below everything that an application sees of it. All that
+ * is hooked is internal to the JDK, so nothing here is optional: a JDK that differs is left alone.
+ * Immutable.
+ */
+public final class JdkHttpClientAdapter implements ClientAdapter {
+  static final String NAME = "jdk-httpclient";
+
+  private static final String CLIENT = "jdk.internal.net.http.";
+  private static final String COMMON = CLIENT + "common.";
+  private static final String ADVICE = "dev.evenkeel.jdkhttpclient.";
+  private static final String REQUEST = "Ljdk/internal/net/http/HttpRequestImpl;";
+  private static final String EXCHANGE = "Ljdk/internal/net/http/Exchange;";
+  private static final String CONNECTION = "Ljdk/internal/net/http/HttpConnection;";
+  private static final String RESPONSE = "Ljdk/internal/net/http/Response;";
+  private static final String FUTURE = "Ljava/util/concurrent/CompletableFuture;";
+  private static final String HEADERS = "Ljava/net/http/HttpHeaders;";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Hook> hooks() {
+    return List.of(
+        hook("Exchange", "responseAsyncImpl", "(" + CONNECTION + ")" + FUTURE, "AttemptAdvice"),
+        hook("Exchange", "responseAsyncImpl", "(" + CONNECTION + ")" + FUTURE, "ThrownAdvice"),
+        hook("HttpRequestImpl", "getAddress", "()Ljava/net/InetSocketAddress;", "AddressAdvice"),
+        hook("HttpRequestImpl", "secure", "()Z", "SecureAdvice"),
+        hook("HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;", "ProxyAdvice"),
+        hook("HttpRequestImpl", "timeout", "()Ljava/util/Optional;", "TimeoutAdvice"),
+        hook("Http1Request", "hostString", "()Ljava/lang/String;", "HostAdvice"),
+        hook(
+            "Stream",
+            "createPseudoHeaders",
+            "(Ljava/net/http/HttpRequest;)" + HEADERS,
+            "PseudoHeadersAdvice"),
+        hook(
+            "Response",
+            "<init>",
+            "("
+                + REQUEST
+                + EXCHANGE
+                + HEADERS
+                + CONNECTION
+                + "ILjava/net/http/HttpClient$Version;Z)V",
+            "AnswerAdvice"),
+        // Its parameters differ between updates of JDK 17.
+        hook("MultiExchange", "getExceptionalCF", null, "FailureAdvice"),
+        hook(
+            "Exchange",
+            "readBodyAsync",
+            "(Ljava/net/http/HttpResponse$BodyHandler;)" + FUTURE,
+            "BodyAdvice"),
+        hook(
+            "HttpResponseImpl",
+            "<init>",
+            "(Ljava/net/http/HttpRequest;"
+                + RESPONSE
+                + "Ljava/net/http/HttpResponse;Ljava/lang/Object;"
+                + EXCHANGE
+                + ")V",
+            "StreamAdvice"),
+        hook("Exchange", "ignoreBody", "()" + FUTURE, "IgnoredBodyAdvice"),
+        hook("Exchange", "cancel", "()V", "CancelAdvice"));
+  }
+
+  private static Hook hook(String type, String method, @Nullable String descriptor, String advice) {
+    return new Hook(CLIENT + type, method, descriptor, ADVICE + advice);
+  }
+
+  @Override
+  public List<Member> reflectiveMembers() {
+    return List.of(
+        new Member(CLIENT + "Exchange", "request", "()" + REQUEST),
+        new Member(CLIENT + "Exchange", "upgrading", "Z"),
+        new Member(CLIENT + "Exchange", "exchImpl", "Ljdk/internal/net/http/ExchangeImpl;"),
+        new Member(CLIENT + "HttpRequestImpl", "isWebSocket", "()Z"),
+        new Member(
+            CLIENT + "HttpRequestImpl",
+            "getSystemHeadersBuilder",
+            "()Ljdk/internal/net/http/common/HttpHeadersBuilder;"),
+        new Member(COMMON + "HttpHeadersBuilder", "map", "()Ljava/util/Map;"),
+        new Member(CLIENT + "Http1Request", "request", REQUEST),
+        new Member(CLIENT + "MultiExchange", "currentreq", REQUEST),
+        new Member(CLIENT + "MultiExchange", "previousreq", REQUEST),
+        new Member(CLIENT + "MultiExchange", "exchange", EXCHANGE),
+        new Member(
+            CLIENT + "MultiExchange", "attempts", "Ljava/util/concurrent/atomic/AtomicInteger;"),
+        new Member(CLIENT + "MultiExchange", "cancelled", "Z"));
+  }
+
+  @Override
+  public List<String> opens() {
+    return List.of("jdk.internal.net.http", "jdk.internal.net.http.common");
+  }
+
+  /** The client has no version but the JDK's. */
+  @Override
+  public String version(Class<?> hooked) {
+    return Runtime.version().toString();
+  }
+}

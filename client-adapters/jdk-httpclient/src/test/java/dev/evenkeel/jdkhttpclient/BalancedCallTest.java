@@ -1,0 +1,160 @@
+package dev.evenkeel.jdkhttpclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BalancedCallTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final List<String> ended = new ArrayList<>();
+
+  @Test
+  void time_ofACallThatMoves_goesOn() {
+    BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
+    assertThat(call.remaining(MINUTE)).isEqualTo(MINUTE);
+
+    assertThat(call.move()).isTrue();
+
+    assertThat(call.remaining(MINUTE)).isPositive().isLessThan(MINUTE);
+    assertThat(call.remaining(Duration.ofNanos(1))).isEqualTo(Duration.ofNanos(1));
+  }
+
+  @Test
+  void time_ofAnAnsweredCall_isTheApplicationsAgain() {
+    BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
+    assertThat(call.move()).isTrue();
+
+    assertThat(call.answered(200)).isEqualTo("session");
+
+    assertThat(call.remaining(MINUTE)).isEqualTo(MINUTE);
+  }
+
+  @Test
+  void address_isTheServersOfTheAttempt() {
+    BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
+    assertThat(call.address().getPort()).isEqualTo(1);
+
+    assertThat(call.move()).isTrue();
+
+    assertThat(call.address().getPort()).isEqualTo(2);
+  }
+
+  @Test
+  void move_withoutAnotherServer_isRefused() {
+    BalancedCall call = call("http://127.0.0.1:1");
+
+    assertThat(call.move()).isFalse();
+
+    assertThat(ended).containsExactly("http://127.0.0.1:1 CONNECT_FAILED");
+  }
+
+  @Test
+  void failure_afterTheApplicationGaveUp_isNotTheServers() {
+    BalancedCall call = call("http://127.0.0.1:1");
+
+    call.cancel();
+    call.end(Outcome.IO_FAILED);
+
+    assertThat(ended).containsExactly("http://127.0.0.1:1 CANCELLED");
+  }
+
+  @Test
+  void call_withoutAServer_saysWhy() {
+    BalancedCall call = call();
+
+    assertThat(call.hasServer()).isFalse();
+    assertThat(call.address()).isNull();
+    assertThat(call.unavailable()).hasMessage("none");
+  }
+
+  private BalancedCall call(String... urls) {
+    return new BalancedCall(new FakeExchange(new ArrayList<>(List.of(urls))));
+  }
+
+  private final class FakeExchange implements Exchange {
+    private final List<String> urls;
+
+    FakeExchange(List<String> urls) {
+      this.urls = urls;
+    }
+
+    @Override
+    public String service() {
+      return "orders";
+    }
+
+    @Override
+    public @Nullable Attempt next() {
+      return urls.isEmpty() ? null : new FakeAttempt(new FakeServer(urls.remove(0)));
+    }
+
+    @Override
+    public ConnectException unavailable() {
+      return new ConnectException("none");
+    }
+  }
+
+  private final class FakeAttempt implements Attempt {
+    private final Server server;
+
+    FakeAttempt(Server server) {
+      this.server = server;
+    }
+
+    @Override
+    public Server server() {
+      return server;
+    }
+
+    @Override
+    public String setCookie() {
+      return "session";
+    }
+
+    @Override
+    public void answered(int status) {}
+
+    @Override
+    public void end(Outcome outcome) {
+      ended.add(server.url() + " " + outcome);
+    }
+  }
+
+  private record FakeServer(String url) implements Server {
+    @Override
+    public String scheme() {
+      return URI.create(url).getScheme();
+    }
+
+    @Override
+    public String host() {
+      return URI.create(url).getHost();
+    }
+
+    @Override
+    public int port() {
+      return URI.create(url).getPort();
+    }
+
+    @Override
+    public String authority() {
+      return URI.create(url).getAuthority();
+    }
+
+    @Override
+    public boolean isHostHeaderPassed() {
+      return true;
+    }
+  }
+}
