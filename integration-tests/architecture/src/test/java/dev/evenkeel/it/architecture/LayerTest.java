@@ -43,7 +43,8 @@ class LayerTest {
             "dev.evenkeel.runtime..",
             "dev.evenkeel.cli..",
             "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..")
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.jdkhttpclient..")
         .check(Modules.classes(20, Modules.BALANCER));
   }
 
@@ -88,7 +89,8 @@ class LayerTest {
         .resideOutsideOfPackages(
             "dev.evenkeel.runtime.instrument..",
             "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..")
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.jdkhttpclient..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.bytebuddy..")
@@ -119,17 +121,28 @@ class LayerTest {
             "dev.evenkeel.runtime..",
             "dev.evenkeel.cli..",
             "dev.evenkeel.agent..")
-        .check(Modules.classes(8, Modules.OKHTTP, Modules.HTTPCLIENT5));
+        .check(Modules.classes(8, Modules.OKHTTP, Modules.HTTPCLIENT5, Modules.JDK_HTTPCLIENT));
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.evenkeel.httpclient5..", "org.apache..")
+        .resideInAnyPackage(
+            "dev.evenkeel.httpclient5..", "dev.evenkeel.jdkhttpclient..", "org.apache..")
         .check(Modules.classes(4, Modules.OKHTTP));
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.evenkeel.okhttp..", "okhttp3..", "okio..", "kotlin..")
+        .resideInAnyPackage(
+            "dev.evenkeel.okhttp..",
+            "dev.evenkeel.jdkhttpclient..",
+            "okhttp3..",
+            "okio..",
+            "kotlin..")
         .check(Modules.classes(4, Modules.HTTPCLIENT5));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..")
+        .check(Modules.classes(20, Modules.JDK_HTTPCLIENT));
   }
 
   @Test
@@ -137,7 +150,8 @@ class LayerTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..")
+        .resideInAnyPackage(
+            "dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..", "dev.evenkeel.jdkhttpclient..")
         .check(
             Modules.classes(
                 40, Modules.RUNTIME, Modules.BALANCER, Modules.CONFIG, Modules.CLI, Modules.DIST));

@@ -26,10 +26,21 @@ final class Modules {
   static final String SPI = "client-adapters/spi";
   static final String OKHTTP = "client-adapters/okhttp";
   static final String HTTPCLIENT5 = "client-adapters/httpclient5";
+  static final String JDK_HTTPCLIENT = "client-adapters/jdk-httpclient";
 
   /** Every module whose classes are in the agent jar. */
   static final List<String> SHIPPED =
-      List.of(BOOTSTRAP, BALANCER, CONFIG, RUNTIME, CLI, DIST, SPI, OKHTTP, HTTPCLIENT5);
+      List.of(
+          BOOTSTRAP,
+          BALANCER,
+          CONFIG,
+          RUNTIME,
+          CLI,
+          DIST,
+          SPI,
+          OKHTTP,
+          HTTPCLIENT5,
+          JDK_HTTPCLIENT);
 
   private Modules() {}
 

@@ -1,0 +1,9 @@
+package dev.evenkeel.it.jdkhttpclient;
+
+import dev.evenkeel.testkit.contract.ClientContractTest;
+
+class JdkHttpClientContractIT extends ClientContractTest {
+  JdkHttpClientContractIT() {
+    super(new JdkHttpClientDriver());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.evenkeel.it.jdkhttpclient;
+
+import dev.evenkeel.testkit.client.Capability;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.client.ClientOptions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The JDK's client, as its applications use it; it does not decompress. Stateless. Thread-safe. */
+final class JdkHttpClientDriver implements ClientDriver {
+  @Override
+  public String name() {
+    return "jdk-httpclient";
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.complementOf(EnumSet.of(Capability.GZIP));
+  }
+
+  @Override
+  public Client open(ClientOptions options) {
+    return new JdkTestClient(options);
+  }
+}
