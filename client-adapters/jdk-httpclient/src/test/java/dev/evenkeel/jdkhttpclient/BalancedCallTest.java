@@ -126,6 +126,11 @@ class BalancedCallTest {
     public void answered(int status) {}
 
     @Override
+    public Attempt again() {
+      throw new AssertionError("this client repeats no request on a connection it holds");
+    }
+
+    @Override
     public void end(Outcome outcome) {
       ended.add(server.url() + " " + outcome);
     }
