@@ -15,5 +15,7 @@ public enum Capability {
   /** A call under way can be given up. */
   CANCEL,
   /** Opens WebSockets. */
-  WEB_SOCKET
+  WEB_SOCKET,
+  /** Its connect timeout is one connection's, and not the whole call's. */
+  CONNECT_TIMEOUT_OF_A_CONNECTION
 }

@@ -7,8 +7,10 @@ import dev.evenkeel.testkit.agent.ServerBean;
 import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Requires;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -88,6 +90,7 @@ interface ConnectFailureContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.CONNECT_TIMEOUT_OF_A_CONNECTION)
   default void silentServer_callMovesWhenTheClientsConnectTimeoutIsOver(Stage stage)
       throws IOException {
     TestServer a = stage.fleet().http("a");

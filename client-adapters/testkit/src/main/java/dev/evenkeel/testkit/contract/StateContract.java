@@ -1,7 +1,6 @@
 package dev.evenkeel.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
@@ -107,14 +106,23 @@ interface StateContract extends Contract {
     stage.balanceOver(a);
     Client client = stage.client(ClientOptions.PLAIN.followingRedirects());
 
-    Throwable direct = catchThrowable(() -> client.call(Call.get(a.url() + "/")));
+    String direct = ending(client, a.url() + "/");
     List<String> directLines = requestLines(a);
     a.forget();
-    Throwable balanced = catchThrowable(() -> client.call(Call.get("http://orders/")));
+    String balanced = ending(client, "http://orders/");
 
-    assertThat(balanced).isExactlyInstanceOf(direct.getClass());
+    assertThat(balanced).isEqualTo(direct);
     assertThat(requestLines(a)).isEqualTo(directLines);
     assertThat(stage.bean(a).calls()).isEqualTo(directLines.size());
+  }
+
+  /** Some clients throw, others give the last redirect to the application. */
+  private static String ending(Client client, String url) {
+    try (Reply reply = client.call(Call.get(url))) {
+      return Integer.toString(reply.status());
+    } catch (IOException | RuntimeException ended) {
+      return ended.getClass().getName();
+    }
   }
 
   @Test

@@ -19,7 +19,12 @@ final class HttpClient5Driver implements ClientDriver {
   /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.REDIRECTS, Capability.COOKIES, Capability.GZIP, Capability.CANCEL);
+    return EnumSet.of(
+        Capability.REDIRECTS,
+        Capability.COOKIES,
+        Capability.GZIP,
+        Capability.CANCEL,
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
   }
 
   @Override

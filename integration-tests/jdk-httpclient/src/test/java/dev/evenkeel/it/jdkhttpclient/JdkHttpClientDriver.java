@@ -16,7 +16,8 @@ final class JdkHttpClientDriver implements ClientDriver {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.GZIP));
+    return EnumSet.complementOf(
+        EnumSet.of(Capability.GZIP, Capability.CONNECT_TIMEOUT_OF_A_CONNECTION));
   }
 
   @Override
