@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells people where a call would go. Immutable. */
 final class Explanation {
+  private static final String FIRST = "  ";
+
   private Explanation() {}
 
   static String of(Snapshot snapshot, String method, String url) {
@@ -15,12 +17,12 @@ final class Explanation {
     if (host == null) {
       return call + "\n  not an absolute URL with a host: the call is left alone\n";
     }
-    LoadBalancerService service = snapshot.service(host);
+    Service service = snapshot.service(host);
     if (service == null) {
       return call + "\n  no service has the name " + host + ": the call is left alone\n";
     }
     StringBuilder text = new StringBuilder(call).append('\n');
-    describe(service, text);
+    describe(service, FIRST, text);
     return text.toString();
   }
 
@@ -42,26 +44,65 @@ final class Explanation {
     return host.isEmpty() ? null : host;
   }
 
-  private static void describe(LoadBalancerService service, StringBuilder text) {
+  private static void describe(Service service, String indent, StringBuilder text) {
     ServiceState state = service.state();
-    text.append("  service ").append(state.name());
-    text.append(" (").append(state.kind()).append(", ").append(state.strategy()).append(")\n");
-    if (service.stickyCookie() != null) {
-      text.append("  a call with a sticky session stays on its server\n");
+    String strategy = state.strategy().isEmpty() ? "" : ", " + state.strategy();
+    text.append(indent).append("service ").append(state.name());
+    text.append(" (").append(state.kind()).append(strategy).append(")\n");
+    String inner = indent.equals(FIRST) ? FIRST : indent + FIRST;
+    if (service instanceof LoadBalancerService loadBalancer) {
+      describeServers(loadBalancer, inner, text);
+    } else if (service instanceof WeightedService weighted) {
+      describeChildren(weighted, inner, text);
+    } else if (service instanceof FailoverService failover) {
+      describeFailover(failover, inner, text);
+    }
+  }
+
+  private static void describeServers(
+      LoadBalancerService service, String indent, StringBuilder text) {
+    if (service.readsCookies()) {
+      text.append(indent).append("a call with a sticky session stays on its server\n");
     }
     long total = 0;
-    for (int i = 0; i < service.servers().size(); i++) {
+    for (int i = 0; i < service.size(); i++) {
       total += service.weight(i);
     }
     if (total == 0) {
-      text.append("  no server takes new calls: such a call fails\n");
+      text.append(indent).append("no server takes new calls: such a call fails\n");
     }
-    for (int i = 0; i < service.servers().size(); i++) {
+    for (int i = 0; i < service.size(); i++) {
       ServerState server = service.servers().get(i);
       int weight = service.weight(i);
-      text.append("  ").append(server.url()).append(": ");
+      text.append(indent).append(server.url()).append(": ");
       text.append(weight > 0 ? share(weight, total) : whyNot(server)).append('\n');
     }
+  }
+
+  private static void describeChildren(WeightedService service, String indent, StringBuilder text) {
+    if (service.stickyCookie() != null) {
+      text.append(indent).append("a call with a sticky session stays with its service\n");
+    }
+    long total = 0;
+    for (int i = 0; i < service.size(); i++) {
+      total += service.weight(i);
+    }
+    for (int i = 0; i < service.size(); i++) {
+      Service child = service.children().get(i);
+      int weight = service.weight(i);
+      text.append(indent).append("service ").append(child.state().name()).append(": ");
+      String none = child.isUp() ? "no turns: weight 0" : "no turns: down";
+      text.append(weight > 0 ? share(weight, total) : none).append('\n');
+      describe(child, indent + FIRST, text);
+    }
+  }
+
+  private static void describeFailover(FailoverService service, String indent, StringBuilder text) {
+    boolean isFirstUp = service.service().isUp();
+    text.append(indent).append(isFirstUp ? "takes the calls:\n" : "down:\n");
+    describe(service.service(), indent + FIRST, text);
+    text.append(indent).append(isFirstUp ? "stands in while it is down:\n" : "takes the calls:\n");
+    describe(service.fallback(), indent + FIRST, text);
   }
 
   private static String share(int weight, long total) {

@@ -59,10 +59,10 @@ final class HealthChecks {
   }
 
   /** Checks exactly the servers of these services. Checks that stay keep their timers. */
-  void reconcile(Collection<ServiceState> services) {
+  void reconcile(Collection<LoadBalancerState> services) {
     Map<ServerState, Check> before = checks;
     checks = new LinkedHashMap<>();
-    for (ServiceState service : services) {
+    for (LoadBalancerState service : services) {
       HealthCheckSpec spec = service.spec().healthCheck();
       if (spec != null) {
         service.serverStates().forEach(server -> keepOrStart(before.get(server), server, spec));

@@ -1,7 +1,11 @@
 package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.sticky.StickyCookie;
-import dev.evenkeel.balancer.turns.WeightedTurns;
+import dev.evenkeel.balancer.sticky.StickyCookie.Session;
+import dev.evenkeel.balancer.strategy.Members;
+import dev.evenkeel.balancer.strategy.Strategy;
+import dev.evenkeel.balancer.strategy.WeightedScan;
+import dev.evenkeel.balancer.turns.Tickets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,49 +13,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service that balances over servers, as one snapshot has it. Servers go by their index in here.
  *
- * <p>A pick draws one ticket and takes the server whose turn it is. A server that the exchange has
- * tried, or that went out since the snapshot was built, gives its turn to the next ticket; after
- * {@value #MAX_EXTRA_TICKETS} more tickets the servers that are left are looked through. Immutable,
- * except for the live state that it leads to.
+ * <p>A sticky session comes first, then the strategy, then a look through all servers that are
+ * left. Immutable, except for the live state that it leads to.
  */
-final class LoadBalancerService {
-  static final int NONE = -1;
-
-  private static final int MAX_ATTEMPTS = 3;
-  private static final int MAX_EXTRA_TICKETS = 4;
+final class LoadBalancerService implements Service, Members<ServiceExchange> {
+  /** Servers that are up, then servers that are starting. */
+  private static final int ROUNDS = 2;
 
   private final ServiceState state;
   private final List<ServerState> servers;
   private final int[] weights;
-  private final @Nullable WeightedTurns turns;
+  private final @Nullable Strategy strategy;
+  private final Tickets tickets;
   private final @Nullable StickyCookie stickyCookie;
 
   /**
    * One service of a snapshot.
    *
    * @param weights in force, by server; 0 for those that take no new calls
-   * @param turns null while no server takes new calls
+   * @param strategy null while no server takes new calls
    */
   LoadBalancerService(
       ServiceState state,
       List<ServerState> servers,
       int[] weights,
-      @Nullable WeightedTurns turns,
+      @Nullable Strategy strategy,
+      Tickets tickets,
       @Nullable StickyCookie stickyCookie) {
     this.state = state;
     this.servers = servers;
     this.weights = weights;
-    this.turns = turns;
+    this.strategy = strategy;
+    this.tickets = tickets;
     this.stickyCookie = stickyCookie;
   }
 
-  /** The live state that outlives this snapshot. */
-  ServiceState state() {
+  @Override
+  public ServiceState state() {
     return state;
   }
 
-  List<ServerState> servers() {
+  @Override
+  public List<ServerState> servers() {
     return servers;
+  }
+
+  @Override
+  public boolean isUp() {
+    return strategy != null;
+  }
+
+  @Override
+  public boolean readsCookies() {
+    return stickyCookie != null;
   }
 
   /** 0 for a server that takes no new calls. */
@@ -63,50 +77,67 @@ final class LoadBalancerService {
     return Arrays.equals(weights, others);
   }
 
-  /** Null if the service has no sticky sessions. */
-  @Nullable StickyCookie stickyCookie() {
-    return stickyCookie;
-  }
-
-  int maxAttempts() {
-    return Math.min(servers.size(), MAX_ATTEMPTS);
-  }
-
-  /** A server that the exchange has not tried, or {@link #NONE}. */
-  int pick(ServiceExchange exchange) {
-    for (int tickets = 0; turns != null && tickets <= MAX_EXTRA_TICKETS; tickets++) {
-      int server = state.tickets().next(turns);
-      if (!exchange.hasTried(server) && servers.get(server).takesNewCalls()) {
-        return server;
+  @Override
+  public boolean canTake(ServiceExchange exchange) {
+    for (int i = 0; i < servers.size(); i++) {
+      if (isOpen(exchange, i)) {
+        return true;
       }
     }
-    int server = scan(exchange, State.UP);
-    return server == NONE ? scan(exchange, State.STARTING) : server;
+    return sessionServer(exchange, session(exchange)) != Strategy.NONE;
   }
 
-  /**
-   * One of the servers in a state, in proportion to their weights: were it always the next one, a
-   * dead server with most of the turns would hand them all to its neighbour.
-   */
-  private int scan(ServiceExchange exchange, State wanted) {
-    long total = 0;
-    for (int i = 0; i < servers.size(); i++) {
-      total += openWeight(exchange, i, wanted);
+  @Override
+  public @Nullable ServerState pick(ServiceExchange exchange) {
+    Session session = session(exchange);
+    int server = sessionServer(exchange, session);
+    if (server == Strategy.NONE) {
+      server = pickNew(exchange);
     }
-    long place = state.tickets().spread(total);
-    int last = NONE;
-    for (int i = 0; i < servers.size() && place >= 0; i++) {
-      int weight = openWeight(exchange, i, wanted);
-      last = weight > 0 ? i : last;
-      place -= weight;
+    if (server == Strategy.NONE) {
+      return null;
     }
-    return last;
+    // Traefik writes the cookie when a server was newly selected or the value is an old form.
+    boolean isKept = session != null && session.member() == server && !session.isLegacy();
+    if (stickyCookie != null && !isKept) {
+      exchange.addSetCookie(stickyCookie.setCookie(server));
+    }
+    return servers.get(server);
   }
 
-  private int openWeight(ServiceExchange exchange, int index, State wanted) {
-    ServerState server = servers.get(index);
-    boolean isOpen =
-        !exchange.hasTried(index) && server.takesNewCalls() && server.state() == wanted;
-    return isOpen ? server.weight() : 0;
+  private int pickNew(ServiceExchange exchange) {
+    int server = strategy == null ? Strategy.NONE : strategy.pick(this, exchange);
+    return server == Strategy.NONE ? WeightedScan.pick(this, exchange, ROUNDS, tickets) : server;
+  }
+
+  private @Nullable Session session(ServiceExchange exchange) {
+    return stickyCookie == null ? null : stickyCookie.session(exchange.cookies());
+  }
+
+  private int sessionServer(ServiceExchange exchange, @Nullable Session session) {
+    if (session == null) {
+      return Strategy.NONE;
+    }
+    ServerState server = servers.get(session.member());
+    boolean isOpen = server.takesSessions() && !exchange.hasTried(server);
+    return isOpen ? session.member() : Strategy.NONE;
+  }
+
+  @Override
+  public int size() {
+    return servers.size();
+  }
+
+  @Override
+  public boolean isOpen(ServiceExchange exchange, int member) {
+    ServerState server = servers.get(member);
+    return server.takesNewCalls() && !exchange.hasTried(server);
+  }
+
+  @Override
+  public int openWeight(ServiceExchange exchange, int member, int round) {
+    ServerState server = servers.get(member);
+    State wanted = round == 0 ? State.UP : State.STARTING;
+    return isOpen(exchange, member) && server.state() == wanted ? server.weight() : 0;
   }
 }

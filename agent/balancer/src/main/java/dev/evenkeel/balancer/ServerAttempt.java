@@ -3,6 +3,7 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class ServerAttempt implements Attempt {
 
   private final ServerState state;
   private final ServiceState service;
-  private final @Nullable String setCookie;
+  private final @Nullable SetCookie setCookies;
   private final Server server;
   private final Ticker ticker;
   private final long beginNanos;
@@ -29,18 +30,18 @@ final class ServerAttempt implements Attempt {
   private volatile int phase = BEGUN;
 
   private ServerAttempt(
-      ServerState state, ServiceState service, @Nullable String setCookie, Ticker ticker) {
+      ServerState state, ServiceState service, @Nullable SetCookie setCookies, Ticker ticker) {
     this.state = state;
     this.service = service;
-    this.setCookie = setCookie;
+    this.setCookies = setCookies;
     this.server = state.server();
     this.ticker = ticker;
     this.beginNanos = ticker.nanos();
   }
 
   static ServerAttempt begin(
-      ServerState state, ServiceState service, @Nullable String setCookie, Ticker ticker) {
-    ServerAttempt attempt = new ServerAttempt(state, service, setCookie, ticker);
+      ServerState state, ServiceState service, @Nullable SetCookie setCookies, Ticker ticker) {
+    ServerAttempt attempt = new ServerAttempt(state, service, setCookies, ticker);
     state.attemptBegins();
     return attempt;
   }
@@ -51,8 +52,8 @@ final class ServerAttempt implements Attempt {
   }
 
   @Override
-  public @Nullable String setCookie() {
-    return setCookie;
+  public @Nullable SetCookie setCookies() {
+    return setCookies;
   }
 
   @Override
@@ -70,11 +71,14 @@ final class ServerAttempt implements Attempt {
     state.attemptEnds(outcome == Outcome.CONNECT_FAILED || outcome == Outcome.IO_FAILED);
     if (outcome == Outcome.IO_FAILED) {
       service.exchangeFailed();
+      if (state.owner() != service) {
+        state.owner().exchangeFailed();
+      }
     }
   }
 
   @Override
   public Attempt again() {
-    return begin(state, service, setCookie, ticker);
+    return begin(state, service, setCookies, ticker);
   }
 }

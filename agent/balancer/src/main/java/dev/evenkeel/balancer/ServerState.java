@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerState implements ServerView {
   private static final int NO_OVERRIDE = -1;
 
-  private final String service;
+  private final LoadBalancerState service;
   private final String url;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder calls = new LongAdder();
@@ -48,7 +48,8 @@ final class ServerState implements ServerView {
   private record Condition(
       State state, String reason, int weight, boolean takesNewCalls, boolean takesSessions) {}
 
-  ServerState(String service, ServerSpec spec, boolean isHostHeaderPassed, boolean hasCheck) {
+  ServerState(
+      LoadBalancerState service, ServerSpec spec, boolean isHostHeaderPassed, boolean hasCheck) {
     this.service = service;
     url = spec.url();
     health = hasCheck ? State.STARTING : State.UP;
@@ -125,6 +126,11 @@ final class ServerState implements ServerView {
     return spec;
   }
 
+  /** The service that it is a server of. */
+  LoadBalancerState owner() {
+    return service;
+  }
+
   /** What adapters see; the same instance for as long as its configuration stands. */
   ConfiguredServer server() {
     return server;
@@ -156,7 +162,7 @@ final class ServerState implements ServerView {
 
   @Override
   public String service() {
-    return service;
+    return service.name();
   }
 
   @Override

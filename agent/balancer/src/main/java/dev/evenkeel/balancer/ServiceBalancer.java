@@ -46,7 +46,7 @@ public final class ServiceBalancer implements Balancer {
   @Override
   public <R> @Nullable Exchange open(String host, R request, RequestReader<R> reader) {
     try {
-      LoadBalancerService service = snapshot.service(host);
+      Service service = snapshot.service(host);
       return service == null ? null : ServiceExchange.open(service, ticker, request, reader);
     } catch (Throwable fault) {
       fault("balancer", fault);

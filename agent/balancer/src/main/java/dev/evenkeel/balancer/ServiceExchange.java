@@ -1,10 +1,9 @@
 package dev.evenkeel.balancer;
 
-import dev.evenkeel.balancer.sticky.StickyCookie;
-import dev.evenkeel.balancer.sticky.StickyCookie.Session;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.RequestReader;
+import dev.evenkeel.spi.SetCookie;
 import java.net.ConnectException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,30 +13,30 @@ import org.jspecify.annotations.Nullable;
  * tried stand in fields, because there are three at most. Not thread-safe; one per exchange.
  */
 final class ServiceExchange implements Exchange {
-  private static final int NONE = LoadBalancerService.NONE;
+  private static final int MAX_ATTEMPTS = 3;
   private static final int MAX_NAMED_SERVERS = 10;
 
-  private final LoadBalancerService service;
+  private final Service service;
   private final Ticker ticker;
-  private final @Nullable Session session;
+  private final @Nullable String cookies;
   private int attempts;
-  private int firstTried = NONE;
-  private int secondTried = NONE;
-  private int thirdTried = NONE;
+  private @Nullable ServerState firstTried;
+  private @Nullable ServerState secondTried;
+  private @Nullable ServerState thirdTried;
+  private @Nullable SetCookie setCookies;
   private boolean isFailureCounted;
 
-  private ServiceExchange(LoadBalancerService service, Ticker ticker, @Nullable Session session) {
+  private ServiceExchange(Service service, Ticker ticker, @Nullable String cookies) {
     this.service = service;
     this.ticker = ticker;
-    this.session = session;
+    this.cookies = cookies;
   }
 
   static <R> ServiceExchange open(
-      LoadBalancerService service, Ticker ticker, R request, RequestReader<R> reader) {
-    StickyCookie cookie = service.stickyCookie();
-    Session session = cookie == null ? null : cookie.session(reader.cookies(request));
+      Service service, Ticker ticker, R request, RequestReader<R> reader) {
+    String cookies = service.readsCookies() ? reader.cookies(request) : null;
     service.state().exchangeOpened();
-    return new ServiceExchange(service, ticker, session);
+    return new ServiceExchange(service, ticker, cookies);
   }
 
   @Override
@@ -45,10 +44,16 @@ final class ServiceExchange implements Exchange {
     return service.state().name();
   }
 
+  /** The {@code Cookie} header; null if there is none, or if no sticky cookie is looked for. */
+  @Nullable String cookies() {
+    return cookies;
+  }
+
   @Override
   public @Nullable Attempt next() {
-    int server = attempts < service.maxAttempts() ? pick() : NONE;
-    if (server == NONE) {
+    setCookies = null;
+    ServerState server = attempts < MAX_ATTEMPTS ? service.pick(this) : null;
+    if (server == null) {
       countFailure();
       return null;
     }
@@ -56,41 +61,25 @@ final class ServiceExchange implements Exchange {
     if (attempts > 1) {
       service.state().retried();
     }
-    return ServerAttempt.begin(
-        service.servers().get(server), service.state(), setCookie(server), ticker);
+    return ServerAttempt.begin(server, service.state(), setCookies, ticker);
   }
 
-  private int pick() {
-    return isSessionOpen() && session != null ? session.server() : service.pick(this);
+  /** Puts a cookie before those that inner services have added. */
+  void addSetCookie(SetCookie cookie) {
+    setCookies = setCookies == null ? cookie : new SetCookie(cookie.value(), setCookies);
   }
 
-  private boolean isSessionOpen() {
-    return session != null
-        && !hasTried(session.server())
-        && service.servers().get(session.server()).takesSessions();
-  }
-
-  boolean hasTried(int server) {
+  boolean hasTried(ServerState server) {
     return server == firstTried || server == secondTried || server == thirdTried;
   }
 
-  private void remember(int server) {
+  private void remember(ServerState server) {
     switch (attempts) {
       case 0 -> firstTried = server;
       case 1 -> secondTried = server;
       default -> thirdTried = server;
     }
     attempts++;
-  }
-
-  /** Traefik writes the cookie when a server was newly selected or the value is an old form. */
-  private @Nullable String setCookie(int server) {
-    StickyCookie cookie = service.stickyCookie();
-    if (cookie == null) {
-      return null;
-    }
-    boolean isKept = session != null && session.server() == server && !session.isLegacy();
-    return isKept ? null : cookie.setCookie(server);
   }
 
   private void countFailure() {
@@ -114,8 +103,9 @@ final class ServiceExchange implements Exchange {
     StringBuilder text = new StringBuilder();
     int named = Math.min(servers.size(), MAX_NAMED_SERVERS);
     for (int i = 0; i < named; i++) {
-      String standing = hasTried(i) ? "not reached" : servers.get(i).standing();
-      text.append(i == 0 ? "" : "; ").append(servers.get(i).url()).append(' ').append(standing);
+      ServerState server = servers.get(i);
+      String standing = hasTried(server) ? "not reached" : server.standing();
+      text.append(i == 0 ? "" : "; ").append(server.url()).append(' ').append(standing);
     }
     if (named < servers.size()) {
       text.append("; and ").append(servers.size() - named).append(" more");

@@ -6,7 +6,9 @@ import dev.evenkeel.balancer.spec.ServiceSpec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ final class ServiceRegistry {
     Map<ServerState, State> before = new LinkedHashMap<>();
     for (ServiceSpec service : spec.services()) {
       ServiceState known = services.get(service.name());
-      if (known == null) {
+      if (known == null || !known.isOfKind(service)) {
         known = ServiceState.of(service, random.nextLong() >>> 2);
       } else {
         known.serverStates().forEach(server -> before.put(server, server.state()));
@@ -69,7 +71,7 @@ final class ServiceRegistry {
     publish();
     listener.servicesChanged();
     before.forEach(this::announce);
-    checks.reconcile(services.values());
+    checks.reconcile(loadBalancers());
     rotateLatencyFromNowOn();
   }
 
@@ -104,12 +106,20 @@ final class ServiceRegistry {
     announce(server, before);
   }
 
+  private List<LoadBalancerState> loadBalancers() {
+    return services.values().stream()
+        .filter(LoadBalancerState.class::isInstance)
+        .map(LoadBalancerState.class::cast)
+        .toList();
+  }
+
   private ServerState server(String service, String url) {
     ServiceState state = services.get(service);
     if (state == null) {
       throw unknown("service", service, services.keySet());
     }
-    ServerState server = state.server(url);
+    ServerState server =
+        state instanceof LoadBalancerState loadBalancer ? loadBalancer.server(url) : null;
     if (server == null) {
       throw unknown("server", url, state.serverStates().stream().map(ServerState::url).toList());
     }
@@ -160,7 +170,21 @@ final class ServiceRegistry {
   private void publish() {
     isSnapshotAskedFor = false;
     lastPublishedNanos = ticker.nanos();
-    publisher.accept(new Snapshot(services.values().stream().map(ServiceState::snapshot).toList()));
+    Map<String, Service> built = new LinkedHashMap<>();
+    publisher.accept(
+        new Snapshot(services.keySet().stream().map(name -> build(name, built)).toList()));
+  }
+
+  /** Builds a service after those below it, and each once. */
+  private Service build(String name, Map<String, Service> built) {
+    Service known = built.get(name);
+    if (known != null) {
+      return known;
+    }
+    ServiceState state = Objects.requireNonNull(services.get(name), name);
+    Service service = state.snapshot(child -> build(child, built));
+    built.put(name, service);
+    return service;
   }
 
   private void rotateLatencyFromNowOn() {
@@ -170,7 +194,7 @@ final class ServiceRegistry {
   }
 
   private void rotateLatency() {
-    services.values().forEach(ServiceState::rotateLatency);
+    loadBalancers().forEach(LoadBalancerState::rotateLatency);
     rotation = loop.schedule(LATENCY_WINDOW, this::rotateLatency);
   }
 }

@@ -9,16 +9,21 @@ public interface ServiceView {
   /** The Traefik key of its kind, as {@code loadBalancer}. */
   String kind();
 
-  /** The strategy's name, as {@code wrr}. */
+  /** The strategy's name, as {@code wrr}; empty for a kind that has none. */
   String strategy();
 
-  /** {@code UP} if at least one server takes calls, else {@code DOWN}. */
+  /**
+   * {@code UP} if at least one server, of its own or of a child, takes calls, else {@code DOWN}.
+   */
   String status();
 
-  /** In configured order. */
+  /** Its own servers, in configured order. */
   List<ServerView> servers();
 
-  /** Exchanges opened. */
+  /** The names of its child services, in configured order. */
+  List<String> children();
+
+  /** Exchanges opened, and those of a parent that came by. */
   long calls();
 
   /** Exchanges that found no server or ended with a failure. */

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Snapshot {
   static final Snapshot EMPTY = new Snapshot(List.of());
 
-  private final HostTable<LoadBalancerService> byHost;
+  private final HostTable<Service> byHost;
   private final List<ServiceView> views;
 
   /** In the order of the configuration. */
-  Snapshot(List<LoadBalancerService> services) {
-    Map<String, LoadBalancerService> byName = new LinkedHashMap<>();
+  Snapshot(List<Service> services) {
+    Map<String, Service> byName = new LinkedHashMap<>();
     List<ServiceView> inOrder = new ArrayList<>();
-    for (LoadBalancerService service : services) {
+    for (Service service : services) {
       byName.put(service.state().name(), service);
       inOrder.add(service.state());
     }
@@ -29,7 +29,7 @@ final class Snapshot {
   }
 
   /** The service that a logical host names; null if none: the call is left alone. */
-  @Nullable LoadBalancerService service(String host) {
+  @Nullable Service service(String host) {
     return byHost.get(host);
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A balancer with everything around it faked, and short words for what tests do with it. */
 final class Fixture {
@@ -77,6 +78,14 @@ final class Fixture {
 
   static ServerSpec server(String url, int weight) {
     return ServerSpec.of(url, weight);
+  }
+
+  static LoadBalancerSpec pool(
+      String name,
+      @Nullable StickyCookieSpec sticky,
+      @Nullable HealthCheckSpec check,
+      ServerSpec... servers) {
+    return LoadBalancerSpec.of(name, List.of(servers), sticky, check, true);
   }
 
   static ServiceSpec orders(ServerSpec... servers) {

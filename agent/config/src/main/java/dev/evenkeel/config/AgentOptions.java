@@ -88,10 +88,20 @@ final class AgentOptions {
   static final class FileSection {
     private static final String LATER = "it may join a later one";
 
+    private static final Group HASH =
+        Group.of(
+            Option.of(
+                "key",
+                Scalar.Text.ANY,
+                "jvm",
+                "`header:<name>`, `cookie:<name>`, `query:<name>`, `path:<n>` (the n-th segment),"
+                    + " `thread` or `jvm`."));
+
     private static final Group SERVICE =
         Group.of(
             extra("sticky", "Sticky sessions by a header, a query or an answer."),
-            extra("hash", "The key of strategy `hrw`."),
+            Option.of("hash", HASH, null, "What strategy `hrw` tells calls apart by.")
+                .refused(LATER),
             extra("saturation", "Statuses that mean: not now."),
             extra("slowStart", "A growing share after a return."),
             extra("ejection", "Limits of passive ejection."),

@@ -7,7 +7,7 @@ final class HttpServiceKeys {
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
   private static final Scalar FLAG = new Scalar.Flag();
   private static final Scalar TIME = new Scalar.Time();
-  private static final String ONLY_SERVERS = "expected: loadBalancer";
+  private static final String NOT_YET = "expected: loadBalancer, weighted or failover";
   private static final String NO_EFFECT = "has no effect in a file, as in Traefik";
 
   private static final Group COOKIE =
@@ -128,8 +128,12 @@ final class HttpServiceKeys {
           "services",
           new ListOf(
               Group.of(
-                  Option.of("name", TEXT, null, "The child service."),
-                  Option.of("weight", Scalar.Whole.INT, "1", "Its share."))),
+                  Option.of("name", TEXT, null, "The child service. Required."),
+                  Option.of(
+                      "weight",
+                      WEIGHT,
+                      "1",
+                      "Its share; 0 takes no new calls but keeps its sessions."))),
           null,
           "The child services.");
 
@@ -156,17 +160,19 @@ final class HttpServiceKeys {
 
   private static final Group FAILOVER =
       Group.of(
-          Option.of("service", TEXT, null, "The service that is asked first."),
-          Option.of("fallback", TEXT, null, "The service that stands in for it."),
+          Option.of("service", TEXT, null, "The service that is asked first. Required."),
+          Option.of("fallback", TEXT, null, "The service that stands in for it. Required."),
           PROPAGATE,
           Option.of(
-              "errors",
-              Group.of(
-                  Option.of("status", new ListOf(TEXT), null, "Statuses that count as a failure."),
-                  Option.of(
-                      "maxRequestBodyBytes", Scalar.Whole.LONG, "-1", "Bytes kept; -1: any.")),
-              null,
-              "Responses that count as a failure."));
+                  "errors",
+                  Group.of(
+                      Option.of(
+                          "status", new ListOf(TEXT), null, "Statuses that count as a failure."),
+                      Option.of(
+                          "maxRequestBodyBytes", Scalar.Whole.LONG, "-1", "Bytes kept; -1: any.")),
+                  null,
+                  "Responses that count as a failure.")
+              .refused("expected: healthCheck in the service"));
 
   /** The kinds of a service, of which it has exactly one. */
   static final List<String> TYPES =
@@ -176,18 +182,16 @@ final class HttpServiceKeys {
   static final Group SERVICE =
       Group.of(
           Option.of("loadBalancer", LOAD_BALANCER, null, "A service that balances over servers."),
-          Option.of("weighted", WEIGHTED, null, "A service that balances over services.")
-              .refused(ONLY_SERVERS),
+          Option.of("weighted", WEIGHTED, null, "A service that balances over services."),
           Option.of(
                   "highestRandomWeight",
                   Group.of(CHILDREN, PROPAGATE),
                   null,
                   "A service that hashes over services.")
-              .refused(ONLY_SERVERS),
+              .refused(NOT_YET),
           Option.of("mirroring", MIRRORING, null, "A service that copies calls to others.")
-              .refused(ONLY_SERVERS),
-          Option.of("failover", FAILOVER, null, "A service with another that stands in for it.")
-              .refused(ONLY_SERVERS),
+              .refused(NOT_YET),
+          Option.of("failover", FAILOVER, null, "A service with another that stands in for it."),
           Option.of("middlewares", new ListOf(TEXT), null, "Middlewares of the service.")
               .refused("expected: none"));
 

@@ -1,12 +1,15 @@
 package dev.evenkeel.config;
 
 import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
+import dev.evenkeel.balancer.spec.ServiceTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One load: file, then the layers over it, then decoding. Not thread-safe; one per load. */
@@ -32,7 +35,9 @@ final class Loader {
     Value decoded = Schema.ROOT.decode(tree, Place.root(tree.origin()), context);
     Section root = decoded == null ? null : (Section) decoded.data();
     Section http = root == null ? null : root.section("http");
-    List<ServiceSpec> services = http == null ? List.of() : services(http.map("services"));
+    Map<String, Value> sections = http == null ? Map.of() : http.map("services");
+    List<ServiceSpec> services = services(sections, extras(root, sections));
+    noteTreeProblems(services, sections);
     Settings all = settings.withFile(root == null ? Map.of() : fileSettings(root));
     if (!problems.hasFatal() && services.isEmpty()) {
       noteNothing();
@@ -96,7 +101,36 @@ final class Loader {
         || lower.startsWith("tls.");
   }
 
-  private List<ServiceSpec> services(Map<String, Value> sections) {
+  /** What the section {@code evenkeel} says of each service. */
+  private Map<String, ExtrasSpec> extras(@Nullable Section root, Map<String, Value> services) {
+    Section section = root == null ? null : root.section("evenkeel");
+    Map<String, ExtrasSpec> extras = new LinkedHashMap<>();
+    if (section == null) {
+      return extras;
+    }
+    section
+        .map("services")
+        .forEach(
+            (name, value) -> {
+              if (!services.containsKey(name)) {
+                problems.fatal(
+                    value.place(),
+                    "no such service (" + Nearest.hint(name, List.copyOf(services.keySet())) + ")");
+              }
+              extras.put(name, new ExtrasReader(problems).read((Section) value.data()));
+            });
+    return extras;
+  }
+
+  private void noteTreeProblems(List<ServiceSpec> services, Map<String, Value> sections) {
+    for (ServiceTree.Problem problem : ServiceTree.problems(services, sections.keySet())) {
+      Value section = Objects.requireNonNull(sections.get(problem.service()), problem.service());
+      problems.fatal(section.place(), problem.text());
+    }
+  }
+
+  private List<ServiceSpec> services(
+      Map<String, Value> sections, Map<String, ExtrasSpec> extrasByName) {
     List<ServiceSpec> services = new ArrayList<>();
     Map<String, String> seen = new LinkedHashMap<>();
     sections.forEach(
@@ -109,7 +143,9 @@ final class Loader {
                     + Printable.of(other)
                     + " in case only (expected: names that differ as host names do)");
           }
-          ServiceSpec service = new ServiceReader(problems).read(name, (Section) value.data());
+          ExtrasSpec extras = extrasByName.getOrDefault(name, ExtrasSpec.NONE);
+          ServiceSpec service =
+              new ServiceReader(problems, extras).read(name, (Section) value.data());
           if (service != null) {
             services.add(service);
           }

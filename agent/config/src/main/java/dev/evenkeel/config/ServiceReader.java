@@ -1,8 +1,13 @@
 package dev.evenkeel.config;
 
+import dev.evenkeel.balancer.spec.ChildSpec;
+import dev.evenkeel.balancer.spec.ExtrasSpec;
+import dev.evenkeel.balancer.spec.FailoverSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
+import dev.evenkeel.balancer.spec.StickyCookieSpec;
+import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,10 +19,20 @@ final class ServiceReader {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9._~-]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
 
-  private final Problems problems;
+  /** What Traefik appends to the names of services that stand in files. */
+  private static final String OF_FILES = "@file";
 
-  ServiceReader(Problems problems) {
+  private final Problems problems;
+  private final ExtrasSpec extras;
+
+  /**
+   * Reads one service.
+   *
+   * @param extras what the section {@code evenkeel} says of it
+   */
+  ServiceReader(Problems problems, ExtrasSpec extras) {
     this.problems = problems;
+    this.extras = extras;
   }
 
   /** The spec; null if there is none, which is then among the problems. */
@@ -41,24 +56,76 @@ final class ServiceReader {
           "no type defined (expected: one of " + String.join(", ", HttpServiceKeys.TYPES) + ")");
     }
     Section balancer = service.section("loadBalancer");
-    return balancer == null ? null : loadBalancer(name, balancer);
+    if (balancer != null) {
+      return loadBalancer(name, balancer);
+    }
+    Section weighted = service.section("weighted");
+    if (weighted != null) {
+      return weighted(name, weighted);
+    }
+    Section failover = service.section("failover");
+    return failover == null ? null : failover(name, failover);
   }
 
-  private @Nullable ServiceSpec loadBalancer(String name, Section balancer) {
-    List<ServerSpec> servers = servers(balancer);
-    Section sticky = balancer.section("sticky");
+  private @Nullable ServiceSpec weighted(String name, Section weighted) {
+    List<ChildSpec> children = new ArrayList<>();
+    for (Value value : weighted.list("services")) {
+      Section child = (Section) value.data();
+      String reference = reference(child, "name");
+      if (reference != null) {
+        children.add(new ChildSpec(reference, child.integer("weight")));
+      }
+    }
+    if (children.isEmpty() && isEmptyOnPurpose(weighted, "services")) {
+      problems.note(
+          weighted.place("services"),
+          "no service: calls to this service will fail with \"no server available\"");
+    }
+    Section sticky = weighted.section("sticky");
+    return new WeightedSpec(
+        name, children, cookie(name, sticky), weighted.section("healthCheck") != null);
+  }
+
+  private @Nullable ServiceSpec failover(String name, Section failover) {
+    String service = reference(failover, "service");
+    String fallback = reference(failover, "fallback");
+    return service == null || fallback == null
+        ? null
+        : new FailoverSpec(name, service, fallback, failover.section("healthCheck") != null);
+  }
+
+  /** A service's name as other services call it; null if there is none, which is a problem. */
+  private @Nullable String reference(Section section, String key) {
+    if (!section.isGiven(key)) {
+      problems.fatal(section.place(), "no " + key + " (expected: name of a service)");
+      return null;
+    }
+    if (section.value(key) == null) {
+      return null;
+    }
+    String name = section.text(key);
+    return name.endsWith(OF_FILES) ? name.substring(0, name.length() - OF_FILES.length()) : name;
+  }
+
+  private @Nullable StickyCookieSpec cookie(String name, @Nullable Section sticky) {
     Section cookie = sticky == null ? null : sticky.section("cookie");
     if (sticky != null && !sticky.isGiven("cookie")) {
       problems.note(sticky.place(), "has no effect without cookie, as in Traefik");
     }
+    return cookie == null ? null : new CookieReader(problems).read(name, cookie);
+  }
+
+  private @Nullable ServiceSpec loadBalancer(String name, Section balancer) {
+    List<ServerSpec> servers = servers(balancer);
     Section check = balancer.section("healthCheck");
     try {
       return LoadBalancerSpec.of(
-          name,
-          servers,
-          cookie == null ? null : new CookieReader(problems).read(name, cookie),
-          check == null ? null : new HealthCheckReader(problems).read(check),
-          balancer.flag("passHostHeader"));
+              name,
+              servers,
+              cookie(name, balancer.section("sticky")),
+              check == null ? null : new HealthCheckReader(problems).read(check),
+              balancer.flag("passHostHeader"))
+          .with(extras);
     } catch (IllegalArgumentException e) {
       // A URL that is listed so often that its weights add up to more than one server may have.
       problems.fatal(balancer.place("servers"), Printable.of(String.valueOf(e.getMessage())));
@@ -74,7 +141,7 @@ final class ServiceReader {
         servers.add(server);
       }
     }
-    if (balancer.list("servers").isEmpty() && isEmptyOnPurpose(balancer)) {
+    if (balancer.list("servers").isEmpty() && isEmptyOnPurpose(balancer, "servers")) {
       problems.note(
           balancer.place("servers"),
           "no server: calls to this service will fail with \"no server available\"");
@@ -82,8 +149,8 @@ final class ServiceReader {
     return servers;
   }
 
-  private static boolean isEmptyOnPurpose(Section balancer) {
-    return !balancer.isGiven("servers") || balancer.value("servers") != null;
+  private static boolean isEmptyOnPurpose(Section section, String list) {
+    return !section.isGiven(list) || section.value(list) != null;
   }
 
   private @Nullable ServerSpec server(Section server) {

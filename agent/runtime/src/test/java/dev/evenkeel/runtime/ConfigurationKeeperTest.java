@@ -25,7 +25,7 @@ class ConfigurationKeeperTest {
   private static final BalancerSpec ONE_SERVICE =
       new BalancerSpec(
           List.of(
-              new LoadBalancerSpec(
+              LoadBalancerSpec.of(
                   "orders", List.of(ServerSpec.of("http://a", 1)), null, null, true)));
   private static final Configuration GOOD =
       new Configuration(BalancerSpec.EMPTY, List.of(), SETTINGS);

@@ -11,11 +11,19 @@ public interface Attempt {
   Server server();
 
   /**
-   * The value of a {@code Set-Cookie} header to add to the response of this attempt before the
-   * client's cookie store reads it; null when the session needs no (new) cookie. The response's own
-   * cookies stay.
+   * The {@code Set-Cookie} headers to add to the response of this attempt before the client's
+   * cookie store reads it; null when the session needs no (new) cookie. The response's own cookies
+   * stay.
    */
-  @Nullable String setCookie();
+  default @Nullable SetCookie setCookies() {
+    return null;
+  }
+
+  /** The value of the first of {@link #setCookies()}; null if there is none. */
+  default @Nullable String setCookie() {
+    SetCookie first = setCookies();
+    return first == null ? null : first.value();
+  }
 
   /**
    * The response's status and headers have arrived. At most the first call counts.

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * All services of one configuration, in the order of the file. Immutable.
  *
- * @param services no two have names that differ in case only
+ * @param services no two have names that differ in case only, and {@link ServiceTree} finds nothing
+ *     wrong with their references
  */
 public record BalancerSpec(List<ServiceSpec> services) {
   /** A configuration that balances nothing. */
@@ -13,5 +14,10 @@ public record BalancerSpec(List<ServiceSpec> services) {
 
   public BalancerSpec {
     services = List.copyOf(services);
+    List<ServiceTree.Problem> problems = ServiceTree.problems(services, List.of());
+    if (!problems.isEmpty()) {
+      ServiceTree.Problem first = problems.get(0);
+      throw new IllegalArgumentException("service " + first.service() + ": " + first.text());
+    }
   }
 }

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param sticky null without {@code sticky.cookie}
  * @param healthCheck null without {@code healthCheck}: every server counts as up
  * @param passHostHeader true if servers see the logical host
+ * @param extras what Traefik does not have
  */
 public record LoadBalancerSpec(
     String name,
     List<ServerSpec> servers,
+    StrategySpec strategy,
     @Nullable StickyCookieSpec sticky,
     @Nullable HealthCheckSpec healthCheck,
-    boolean passHostHeader)
+    boolean passHostHeader,
+    ExtrasSpec extras)
     implements ServiceSpec {
 
   public LoadBalancerSpec {
@@ -30,7 +33,10 @@ public record LoadBalancerSpec(
     }
   }
 
-  /** As the constructor, with the weights of servers of the same URL added up. */
+  /**
+   * A service that takes weighted turns and has no extras, with the weights of servers of the same
+   * URL added up.
+   */
   public static LoadBalancerSpec of(
       String name,
       List<ServerSpec> listed,
@@ -40,6 +46,38 @@ public record LoadBalancerSpec(
     Map<String, ServerSpec> byUrl = new LinkedHashMap<>();
     listed.forEach(server -> byUrl.merge(server.url(), server, ServerSpec::plus));
     return new LoadBalancerSpec(
-        name, List.copyOf(byUrl.values()), sticky, healthCheck, passHostHeader);
+        name,
+        List.copyOf(byUrl.values()),
+        StrategySpec.WRR,
+        sticky,
+        healthCheck,
+        passHostHeader,
+        ExtrasSpec.NONE);
+  }
+
+  /** The same service with another strategy. */
+  public LoadBalancerSpec with(StrategySpec other) {
+    return new LoadBalancerSpec(name, servers, other, sticky, healthCheck, passHostHeader, extras);
+  }
+
+  /** The same service with other extras. */
+  public LoadBalancerSpec with(ExtrasSpec other) {
+    return new LoadBalancerSpec(
+        name, servers, strategy, sticky, healthCheck, passHostHeader, other);
+  }
+
+  @Override
+  public List<String> references() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isReporting() {
+    return healthCheck != null;
+  }
+
+  @Override
+  public List<String> reporters() {
+    return List.of();
   }
 }

@@ -1,47 +1,49 @@
 package dev.evenkeel.balancer.sticky;
 
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
+import dev.evenkeel.spi.SetCookie;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sticky cookie of one service: which server a value names, and the {@code Set-Cookie} value
- * for each server, all worked out in advance. Source: Traefik {@code sticky.cookie}. Immutable.
+ * The sticky cookie of one service: which of its members (servers or child services) a value names,
+ * and the {@code Set-Cookie} value for each, all worked out in advance. Source: Traefik {@code
+ * sticky.cookie}. Immutable.
  */
 public final class StickyCookie {
   private final String name;
   private final Map<String, Session> sessions = new HashMap<>();
-  private final String[] setCookies;
+  private final SetCookie[] setCookies;
 
   /**
    * Where a cookie's value leads. Immutable.
    *
-   * @param server the server's index
+   * @param member its index
    * @param isLegacy true if an older version wrote the value: the cookie is to be written anew
    */
-  public record Session(int server, boolean isLegacy) {}
+  public record Session(int member, boolean isLegacy) {}
 
   /**
    * Works out all values.
    *
-   * @param urls of the servers, exactly as configured, in the order of their indices
+   * @param names URLs of servers or names of services, exactly as configured, by index
    */
-  public StickyCookie(StickyCookieSpec spec, List<String> urls) {
+  public StickyCookie(StickyCookieSpec spec, List<String> names) {
     name = spec.name();
-    setCookies = new String[urls.size()];
+    setCookies = new SetCookie[names.size()];
     String attributes = attributes(spec);
-    for (int server = 0; server < setCookies.length; server++) {
-      String value = SessionValues.current(urls.get(server));
-      setCookies[server] = name + "=" + value + attributes;
-      sessions.put(value, new Session(server, false));
+    for (int member = 0; member < setCookies.length; member++) {
+      String value = SessionValues.current(names.get(member));
+      setCookies[member] = new SetCookie(name + "=" + value + attributes, null);
+      sessions.put(value, new Session(member, false));
     }
-    for (int server = 0; server < setCookies.length; server++) {
-      String url = urls.get(server);
-      String fnv = SessionValues.fnv(url);
-      Session legacy = new Session(server, true);
-      sessions.putIfAbsent(url, legacy);
+    for (int member = 0; member < setCookies.length; member++) {
+      String memberName = names.get(member);
+      String fnv = SessionValues.fnv(memberName);
+      Session legacy = new Session(member, true);
+      sessions.putIfAbsent(memberName, legacy);
       sessions.putIfAbsent(fnv, legacy);
       sessions.putIfAbsent(SessionValues.fnv(fnv), legacy);
     }
@@ -84,15 +86,15 @@ public final class StickyCookie {
    * The session that a request belongs to. Only the first cookie of the name counts.
    *
    * @param header the {@code Cookie} header as sent; null if there is none
-   * @return null without a cookie that names a server of this service
+   * @return null without a cookie that names a member of this service
    */
   public @Nullable Session session(@Nullable String header) {
     String value = header == null ? null : CookieHeader.firstValue(header, name);
     return value == null ? null : sessions.get(value);
   }
 
-  /** The {@code Set-Cookie} value that binds a session to a server. */
-  public String setCookie(int server) {
-    return setCookies[server];
+  /** The {@code Set-Cookie} value that binds a session to a member. */
+  public SetCookie setCookie(int member) {
+    return setCookies[member];
   }
 }

@@ -50,7 +50,7 @@ class StickyCookieTest {
 
   @Test
   void setCookie_defaults_hasThePathOnly() {
-    assertThat(new StickyCookie(PLAIN, List.of("first")).setCookie(0))
+    assertThat(new StickyCookie(PLAIN, List.of("first")).setCookie(0).value())
         .isEqualTo("lb=a7937b64b8caa58f; Path=/");
   }
 
@@ -59,7 +59,7 @@ class StickyCookieTest {
     StickyCookieSpec spec =
         new StickyCookieSpec("lb", true, true, SameSite.NONE, 60, "/app", "example.com");
 
-    assertThat(new StickyCookie(spec, List.of("first")).setCookie(0))
+    assertThat(new StickyCookie(spec, List.of("first")).setCookie(0).value())
         .isEqualTo(
             "lb=a7937b64b8caa58f; Path=/app; Domain=example.com; Max-Age=60; HttpOnly; Secure;"
                 + " SameSite=None");
@@ -69,7 +69,7 @@ class StickyCookieTest {
   void setCookie_negativeMaxAgeAndEmptyPath_expiresWithoutAPath() {
     StickyCookieSpec spec = new StickyCookieSpec("lb", false, false, SameSite.LAX, -1, "", ".a.b");
 
-    assertThat(new StickyCookie(spec, List.of("first")).setCookie(0))
+    assertThat(new StickyCookie(spec, List.of("first")).setCookie(0).value())
         .isEqualTo("lb=a7937b64b8caa58f; Domain=a.b; Max-Age=0; SameSite=Lax");
   }
 
@@ -78,7 +78,7 @@ class StickyCookieTest {
     StickyCookieSpec spec =
         new StickyCookieSpec("lb", false, false, SameSite.STRICT, 0, "/a;b\r\nX: y", "");
 
-    assertThat(new StickyCookie(spec, List.of("first")).setCookie(0))
+    assertThat(new StickyCookie(spec, List.of("first")).setCookie(0).value())
         .isEqualTo("lb=a7937b64b8caa58f; Path=/abX: y; SameSite=Strict");
   }
 }

@@ -34,8 +34,22 @@ final class Beans {
     return notifications;
   }
 
-  /** False if the server refused it, as it has one of the name. */
-  boolean registerAgent() {
+  /**
+   * Registers everything, the agent's bean last: whoever sees that one sees all.
+   *
+   * @return false if the server refused the agent's, as it has one of the name; then it has none of
+   *     ours
+   */
+  boolean registerAll(List<ServiceView> wanted) {
+    sync(wanted);
+    if (registerAgent()) {
+      return true;
+    }
+    sync(List.of());
+    return false;
+  }
+
+  private boolean registerAgent() {
     AgentBean agent = new AgentBean(controls, calls);
     return register(Names.agent(), DescribedBeans.of(agent, AgentMXBean.class, notifications));
   }

@@ -44,11 +44,10 @@ public final class JmxRegistration implements AutoCloseable {
       return false;
     }
     Beans registered = new Beans(server, controls, log);
-    if (!registered.registerAgent()) {
+    if (!registered.registerAll(controls.services())) {
       return false;
     }
     beans = registered;
-    registered.sync(controls.services());
     return true;
   }
 

@@ -38,6 +38,11 @@ final class ServiceBean implements ServiceMXBean {
   }
 
   @Override
+  public List<String> getChildren() {
+    return view.children();
+  }
+
+  @Override
   public long getCalls() {
     return view.calls();
   }

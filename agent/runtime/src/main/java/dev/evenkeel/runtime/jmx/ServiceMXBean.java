@@ -5,19 +5,22 @@ import java.util.List;
 /** The attributes of {@code dev.evenkeel:type=Service,name=<service>}. Thread-safe. */
 @Description("A service that evenkeel balances")
 public interface ServiceMXBean {
-  @Description("its kind, as in the configuration: loadBalancer")
+  @Description("its kind, as in the configuration: loadBalancer, weighted or failover")
   String getKind();
 
-  @Description("how servers are picked, as wrr")
+  @Description("how servers or child services are picked, as wrr; empty for a kind that has no say")
   String getStrategy();
 
-  @Description("UP if at least one server takes calls, else DOWN")
+  @Description("UP if at least one server, of its own or of a child, takes calls, else DOWN")
   String getStatus();
 
-  @Description("the URLs of its servers, in configured order")
+  @Description("the URLs of its own servers, in configured order")
   List<String> getServers();
 
-  @Description("exchanges opened")
+  @Description("the names of its child services, in configured order")
+  List<String> getChildren();
+
+  @Description("exchanges opened, and those of a parent that came by")
   long getCalls();
 
   @Description("exchanges that found no server or ended with a failure")

@@ -1,0 +1,144 @@
+package dev.evenkeel.balancer;
+
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.ServiceSpec;
+import dev.evenkeel.balancer.spec.StrategySpec;
+import dev.evenkeel.balancer.sticky.StickyCookie;
+import dev.evenkeel.balancer.strategy.Position;
+import dev.evenkeel.balancer.strategy.Strategy;
+import dev.evenkeel.balancer.strategy.WeightedRoundRobin;
+import dev.evenkeel.balancer.turns.WeightedTurns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one service that balances over servers: the servers, and its position in the
+ * weighted turns. Thread-safe, except for the methods that are said to be the control thread's.
+ */
+final class LoadBalancerState extends ServiceState {
+  private final Position position;
+
+  private LoadBalancerSpec spec;
+  private @Nullable StickyCookie stickyCookie;
+  private @Nullable LoadBalancerService service;
+  private Map<String, ServerState> servers = Map.of();
+  private volatile List<ServerState> serversInOrder = List.of();
+  private volatile StrategySpec strategy;
+
+  LoadBalancerState(LoadBalancerSpec spec, long firstTicket) {
+    super(spec.name());
+    position = new Position(firstTicket);
+    this.spec = spec;
+    strategy = spec.strategy();
+    update(spec);
+  }
+
+  @Override
+  boolean isOfKind(ServiceSpec other) {
+    return other instanceof LoadBalancerSpec;
+  }
+
+  @Override
+  void configure(ServiceSpec newSpec) {
+    update((LoadBalancerSpec) newSpec);
+  }
+
+  private void update(LoadBalancerSpec newSpec) {
+    boolean hasCheck = newSpec.healthCheck() != null;
+    Map<String, ServerState> updated = new LinkedHashMap<>();
+    for (ServerSpec server : newSpec.servers()) {
+      ServerState known = servers.get(server.url());
+      if (known == null) {
+        known = new ServerState(this, server, newSpec.passHostHeader(), hasCheck);
+      } else {
+        known.configure(server, newSpec.passHostHeader(), hasCheck);
+      }
+      updated.put(server.url(), known);
+    }
+    servers = updated;
+    serversInOrder = List.copyOf(updated.values());
+    stickyCookie =
+        newSpec.sticky() == null
+            ? null
+            : new StickyCookie(newSpec.sticky(), List.copyOf(updated.keySet()));
+    spec = newSpec;
+    strategy = newSpec.strategy();
+    service = null;
+  }
+
+  /** The configuration in force. Control thread. */
+  LoadBalancerSpec spec() {
+    return spec;
+  }
+
+  /** Null if the service has no server of this URL. Control thread. */
+  @Nullable ServerState server(String url) {
+    return servers.get(url);
+  }
+
+  @Override
+  List<ServerState> serverStates() {
+    return serversInOrder;
+  }
+
+  @Override
+  LoadBalancerService snapshot(Function<String, Service> others) {
+    int[] weights = weightsInForce();
+    LoadBalancerService last = service;
+    if (last != null && last.hasWeights(weights)) {
+      return last;
+    }
+    for (int i = 0; i < weights.length; i++) {
+      serversInOrder.get(i).weighIn(weights[i]);
+    }
+    service =
+        new LoadBalancerService(
+            this, serversInOrder, weights, strategyFor(weights), position.tickets(), stickyCookie);
+    return service;
+  }
+
+  /** Untested servers weigh in only where no tested one takes new calls. */
+  private int[] weightsInForce() {
+    boolean isAnyUp =
+        serversInOrder.stream().anyMatch(s -> s.takesNewCalls() && s.state() == State.UP);
+    State wanted = isAnyUp ? State.UP : State.STARTING;
+    return serversInOrder.stream()
+        .mapToInt(s -> s.takesNewCalls() && s.state() == wanted ? s.weight() : 0)
+        .toArray();
+  }
+
+  private @Nullable Strategy strategyFor(int[] weights) {
+    WeightedTurns turns = position.turnsFor(weights);
+    return turns == null ? null : new WeightedRoundRobin(position.tickets(), turns);
+  }
+
+  /** Control thread. */
+  void rotateLatency() {
+    serversInOrder.forEach(ServerState::rotateLatency);
+  }
+
+  @Override
+  public String kind() {
+    return "loadBalancer";
+  }
+
+  @Override
+  public String strategy() {
+    return strategy.text();
+  }
+
+  @Override
+  public List<String> children() {
+    return List.of();
+  }
+
+  @Override
+  public String status() {
+    boolean isUp = serversInOrder.stream().anyMatch(server -> server.effectiveWeight() > 0);
+    return isUp ? "UP" : "DOWN";
+  }
+}
