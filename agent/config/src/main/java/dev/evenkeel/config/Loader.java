@@ -113,9 +113,9 @@ final class Loader {
         .forEach(
             (name, value) -> {
               if (!services.containsKey(name)) {
-                problems.fatal(
-                    value.place(),
-                    "no such service (" + Nearest.hint(name, List.copyOf(services.keySet())) + ")");
+                List<String> known = List.copyOf(services.keySet());
+                String hint = known.isEmpty() ? "there is none" : Nearest.hint(name, known);
+                problems.fatal(value.place(), "no such service (" + hint + ")");
               }
               extras.put(name, new ExtrasReader(problems).read((Section) value.data()));
             });

@@ -206,9 +206,7 @@ class ServiceReaderTest {
             "balance.yml:3 http.services.none: no type defined (expected: one of loadBalancer,"
                 + " weighted, highestRandomWeight, mirroring, failover)",
             "balance.yml:4 http.services.two: more than one type: loadBalancer, weighted (expected:"
-                + " one type; declare two services instead)",
-            "balance.yml:6 http.services.two.weighted: not supported by this version (expected:"
-                + " loadBalancer)");
+                + " one type; declare two services instead)");
   }
 
   private static String at(int line, String key, String text) {

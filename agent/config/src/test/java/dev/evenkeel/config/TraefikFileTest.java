@@ -76,14 +76,12 @@ class TraefikFileTest {
             "balance.yml:2 http.routers: routers are not evaluated by this version: a service"
                 + " answers to its own name",
             "balance.yml:4 http.middlewares: middlewares are not applied by this version",
-            "balance.yml:7 http.services.top.failover: not supported by this version (expected:"
-                + " loadBalancer)",
-            "balance.yml:8 http.services.mix.weighted: not supported by this version (expected:"
-                + " loadBalancer)",
+            "balance.yml:7 http.services.top.failover.errors: not supported by this version"
+                + " (expected: healthCheck in the service)",
             "balance.yml:14 http.services.v1.loadBalancer.servers[1].preservePath: true is not"
                 + " supported by this version (expected: false)",
             "balance.yml:16 http.services.backup.mirroring: not supported by this version"
-                + " (expected: loadBalancer)");
+                + " (expected: loadBalancer, weighted or failover)");
   }
 
   @ParameterizedTest
@@ -116,10 +114,8 @@ class TraefikFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "weighted|{ healthCheck: {}, sticky: { cookie: { name: a } }, services: [ { name: v1, weight: 3 } ] }",
         "highestRandomWeight|{ healthCheck: {}, services: [ { name: v1 } ] }",
         "mirroring|{ service: v1, mirrorBody: true, maxBodySize: -1, mirrors: [ { name: s, percent: 10 } ] }",
-        "failover|{ service: v1, fallback: v2, errors: { status: [ '502-504' ], maxRequestBodyBytes: 1048576 } }",
       })
   void service_ofAnotherType_isRefusedAndNothingElseIsSaid(String type, String yaml) {
     assertThat(
@@ -128,7 +124,7 @@ class TraefikFileTest {
         .containsExactly(
             "balance.yml:1 http.services.top."
                 + type
-                + ": not supported by this version (expected: loadBalancer)");
+                + ": not supported by this version (expected: loadBalancer, weighted or failover)");
   }
 
   @Test

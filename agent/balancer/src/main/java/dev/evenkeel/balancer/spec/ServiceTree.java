@@ -52,12 +52,13 @@ public final class ServiceTree {
   private void checkReferences(ServiceSpec spec, Set<String> known) {
     for (String name : spec.references()) {
       if (!known.contains(name)) {
-        String others =
-            String.join(", ", known.stream().filter(k -> !k.equals(spec.name())).toList());
+        List<String> others = known.stream().filter(k -> !k.equals(spec.name())).toList();
+        String expected =
+            others.isEmpty() ? "there is none" : "one of " + String.join(", ", others);
         problems.add(
             new Problem(
                 spec.name(),
-                "the service \"" + name + "\" does not exist (expected: one of " + others + ")"));
+                "the service \"" + name + "\" does not exist (expected: " + expected + ")"));
       }
     }
   }
