@@ -10,6 +10,9 @@ public interface ClientDriver {
   /** The adapter's name, as in {@code evenkeel.adapters.<name>.enabled}. */
   String name();
 
+  /** The library and its version, from a class of the library itself. */
+  Library library();
+
   /** What the library can do. What stands here must be shown by a test. */
   Set<Capability> capabilities();
 

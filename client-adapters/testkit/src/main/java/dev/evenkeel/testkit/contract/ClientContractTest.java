@@ -8,9 +8,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * which driver; it runs under the packaged agent, in a JVM with {@code -javaagent}, {@code
  * -Devenkeel.config} naming a file that the tests may write, and {@code -Djdk.net.hosts.file}
  * naming the servers of the fleet and nothing else, so that a call that is not balanced by mistake
- * cannot leave the machine. Not thread-safe; one per test.
+ * cannot leave the machine.
+ *
+ * <p>A further version of the library is one more class, which extends the client's and has {@link
+ * LibraryVersion}. A run that passes wholly leaves a {@link PassedContract}. Not thread-safe; one
+ * per test.
  */
-@ExtendWith(ContractExtension.class)
+@ExtendWith({PassedContractExtension.class, ContractExtension.class})
 public abstract class ClientContractTest
     implements WeightsContract,
         MatchingContract,
@@ -28,8 +32,14 @@ public abstract class ClientContractTest
         LifecycleContract {
   private final ClientDriver driver;
 
-  protected ClientContractTest(ClientDriver driver) {
-    this.driver = driver;
+  /**
+   * The contract for one client.
+   *
+   * @param driver has a constructor without arguments; made once, in the class loader that {@link
+   *     LibraryVersion} asks for
+   */
+  protected ClientContractTest(Class<? extends ClientDriver> driver) {
+    this.driver = Drivers.of(getClass(), driver);
   }
 
   @Override

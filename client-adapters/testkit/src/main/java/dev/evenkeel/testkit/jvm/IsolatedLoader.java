@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A class loader over jars that sees the JDK and nothing else: neither the class path nor what an
- * agent put on the bootstrap class path. Thread-safe.
+ * A class loader over jars that sees the JDK and nothing else: neither the class path, but for what
+ * it is told to share, nor what an agent put on the bootstrap class path. Thread-safe.
  */
 public final class IsolatedLoader extends URLClassLoader {
   static {
@@ -20,13 +20,26 @@ public final class IsolatedLoader extends URLClassLoader {
   private static final List<String> JDK_PREFIXES =
       List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.");
 
+  private final List<String> shared;
+
   /**
    * A loader over these jars and class folders.
    *
    * @param name for messages
    */
   public IsolatedLoader(String name, Collection<Path> jars) {
+    this(name, jars, List.of());
+  }
+
+  /**
+   * A loader that shares some classes with the class path.
+   *
+   * @param name for messages
+   * @param shared what the names of the shared classes begin with
+   */
+  public IsolatedLoader(String name, Collection<Path> jars, Collection<String> shared) {
     super(name, jars.stream().map(IsolatedLoader::url).toArray(URL[]::new), null);
+    this.shared = List.copyOf(shared);
   }
 
   /** The class path of this JVM, to copy parts of. */
@@ -41,6 +54,9 @@ public final class IsolatedLoader extends URLClassLoader {
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (JDK_PREFIXES.stream().anyMatch(name::startsWith)) {
       return getPlatformClassLoader().loadClass(name);
+    }
+    if (shared.stream().anyMatch(name::startsWith)) {
+      return Class.forName(name, false, IsolatedLoader.class.getClassLoader());
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);

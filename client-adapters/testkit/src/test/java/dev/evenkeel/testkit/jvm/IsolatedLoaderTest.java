@@ -25,6 +25,16 @@ class IsolatedLoaderTest {
   }
 
   @Test
+  void loader_thatShares_hasItsOwnCopyOfAllElse() throws Exception {
+    try (IsolatedLoader loader =
+        new IsolatedLoader(
+            "sharing", IsolatedLoader.classPath(), List.of("dev.evenkeel.testkit."))) {
+      assertThat(loader.loadClass(IsolatedLoader.class.getName())).isSameAs(IsolatedLoader.class);
+      assertThat(loader.loadClass(CLIENT)).isNotSameAs(OkHttpClient.class);
+    }
+  }
+
+  @Test
   void loader_withoutJars_seesTheJdkOnly() throws IOException, ClassNotFoundException {
     try (IsolatedLoader loader = new IsolatedLoader("empty", List.of())) {
       assertThat(loader.loadClass("java.net.http.HttpClient")).isNotNull();

@@ -28,7 +28,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -51,10 +51,7 @@ final class ClassicTestClient implements Client {
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.timeout())).build());
     if (options.trust() != null) {
-      connections.setTlsSocketStrategy(
-          ClientTlsStrategyBuilder.create()
-              .setSslContext(options.trust().sslContext())
-              .buildClassic());
+      connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(options.trust().sslContext()));
     }
     HttpClientBuilder builder =
         HttpClients.custom()

@@ -4,6 +4,6 @@ import dev.evenkeel.testkit.contract.ClientContractTest;
 
 class HttpClient5ContractIT extends ClientContractTest {
   HttpClient5ContractIT() {
-    super(new HttpClient5Driver());
+    super(HttpClient5Driver.class);
   }
 }

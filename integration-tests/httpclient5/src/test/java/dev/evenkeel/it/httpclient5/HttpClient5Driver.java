@@ -4,8 +4,10 @@ import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Library;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
  * The classic client of Apache HttpClient 5, as its applications use it. Stateless. Thread-safe.
@@ -14,6 +16,11 @@ final class HttpClient5Driver implements ClientDriver {
   @Override
   public String name() {
     return "httpclient5";
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 5, classic", CloseableHttpClient.class);
   }
 
   /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */

@@ -4,6 +4,6 @@ import dev.evenkeel.testkit.contract.ClientContractTest;
 
 class JdkHttpClientContractIT extends ClientContractTest {
   JdkHttpClientContractIT() {
-    super(new JdkHttpClientDriver());
+    super(JdkHttpClientDriver.class);
   }
 }

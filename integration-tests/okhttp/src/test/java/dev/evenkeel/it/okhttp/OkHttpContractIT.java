@@ -4,6 +4,6 @@ import dev.evenkeel.testkit.contract.ClientContractTest;
 
 class OkHttpContractIT extends ClientContractTest {
   OkHttpContractIT() {
-    super(new OkHttpDriver());
+    super(OkHttpDriver.class);
   }
 }
