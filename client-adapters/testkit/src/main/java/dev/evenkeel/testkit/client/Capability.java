@@ -8,6 +8,8 @@ public enum Capability {
   COOKIES,
   /** Decompresses gzip by itself. */
   GZIP,
+  /** Sends any method, {@code PATCH} and methods of its own included. */
+  ANY_METHOD,
   /** Negotiates HTTP/2 over TLS. */
   HTTP_2,
   /** Has a call that does not wait for its answer. */

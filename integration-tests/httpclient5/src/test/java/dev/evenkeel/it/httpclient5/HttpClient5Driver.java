@@ -31,7 +31,8 @@ final class HttpClient5Driver implements ClientDriver {
         Capability.COOKIES,
         Capability.GZIP,
         Capability.CANCEL,
-        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+        Capability.ANY_METHOD);
   }
 
   @Override

@@ -1,0 +1,144 @@
+package dev.evenkeel.urlconnection;
+
+import static dev.evenkeel.urlconnection.Calls.BOUND;
+
+import dev.evenkeel.spi.Outcome;
+import java.io.InputStream;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks between a request's first byte and the end of its response do. Thread-safe.
+ *
+ * <p>The cookie store is asked for in the middle of a method, right after the headers were read:
+ * that is the moment to add a cookie. Which response it is then stands in a field of the thread.
+ */
+final class Answers {
+  private static final int FIRST_FINAL_STATUS = 200;
+
+  private static final ThreadLocal<@Nullable Arriving> ARRIVING = new ThreadLocal<>();
+
+  /** A response of which the headers are being read. */
+  private record Arriving(BalancedCall call, Object headers) {}
+
+  private Answers() {}
+
+  /**
+   * Before a request is written: names the server in it where it must.
+   *
+   * @return the value of Host to put back; null if nothing was changed
+   */
+  static @Nullable String nameServer(Object client, Object headers) throws Throwable {
+    BalancedCall call = BOUND.of(client);
+    Target target = call == null ? null : call.target();
+    if (target == null || target.server().isHostHeaderPassed()) {
+      return null;
+    }
+    String logical = Library.header(headers, "Host");
+    Library.setHeader(headers, "Host", target.server().authority());
+    return logical;
+  }
+
+  /** After a request was written: the application sees the headers too. */
+  static void unnameServer(Object headers, @Nullable String logical) throws Throwable {
+    if (logical != null) {
+      Library.setHeader(headers, "Host", logical);
+    }
+  }
+
+  /**
+   * Before the JDK verifies a certificate against its URL.
+   *
+   * @return the URL to put back; null if nothing was changed
+   */
+  static @Nullable URL nameForVerifier(Object client) {
+    BalancedCall call = BOUND.of(client);
+    Target target = call == null ? null : call.target();
+    if (target == null) {
+      return null;
+    }
+    URL logical = Library.url(client);
+    Library.setUrl(client, target.url());
+    return logical;
+  }
+
+  /** The JDK begins to wait for a response. */
+  static void await(Object client) {
+    BalancedCall call = BOUND.of(client);
+    if (call != null) {
+      call.waiting();
+    }
+  }
+
+  /** The JDK has a response, or gives up: the one failure it does not is a wait for 100. */
+  static void awaited(Object client, @Nullable Throwable thrown) {
+    BalancedCall call = BOUND.of(client);
+    if (call != null && call.waited() && thrown != null) {
+      call.end(Outcome.IO_FAILED);
+    }
+  }
+
+  /** The JDK begins to read the headers of a response. */
+  static void readHeaders(Object client, Object headers) {
+    BalancedCall call = BOUND.of(client);
+    if (call != null) {
+      ARRIVING.set(new Arriving(call, headers));
+    } else if (ARRIVING.get() != null) {
+      ARRIVING.remove();
+    }
+  }
+
+  /** The headers are there, and the cookie store has not seen them. */
+  static void headersRead() throws Throwable {
+    Arriving arriving = ARRIVING.get();
+    if (arriving == null) {
+      return;
+    }
+    int status = Library.status(arriving.headers);
+    if (status < FIRST_FINAL_STATUS) {
+      return;
+    }
+    ARRIVING.remove();
+    String cookie = arriving.call.answered(status);
+    if (cookie != null) {
+      Library.addHeader(arriving.headers, "Set-Cookie", cookie);
+    }
+  }
+
+  static void leaveHeaders() {
+    ARRIVING.remove();
+  }
+
+  /** The body as the application is to read it; null to leave it. */
+  static @Nullable InputStream watch(Object client, @Nullable InputStream body) {
+    BalancedCall call = BOUND.of(client);
+    return call == null || body == null || Library.isReused(client)
+        ? null
+        : new WatchedBody(body, call);
+  }
+
+  /** The body was read to its end. */
+  static void finished(Object client) {
+    BalancedCall call = BOUND.of(client);
+    if (call != null) {
+      call.end(Outcome.COMPLETED);
+    }
+  }
+
+  /** The JDK closes a connection. */
+  static void closed(Object client) {
+    BalancedCall call = BOUND.of(client);
+    if (call != null) {
+      call.closed();
+    }
+  }
+
+  /** The application gives up: its client may serve another connection by now. */
+  static void disconnect(Object connection) {
+    Object client = Library.client(connection);
+    BalancedCall call = client == null ? null : BOUND.of(client);
+    if (call != null && call.isOf(connection)) {
+      call.giveUp();
+    }
+  }
+}

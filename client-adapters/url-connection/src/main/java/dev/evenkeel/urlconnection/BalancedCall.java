@@ -1,0 +1,155 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.Outcome;
+import java.lang.ref.WeakReference;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One balanced call from its choice of a server to the end of its body. It refers to no connection
+ * strongly, so that one which the application dropped can be found. Thread-safe: the body may be
+ * closed, and the call given up, on other threads than the one that made it.
+ */
+final class BalancedCall {
+  private final Exchange exchange;
+  private final URL logical;
+  private final WeakReference<HttpURLConnection> owner;
+  private volatile @Nullable GuardedAttempt attempt;
+  private volatile @Nullable Target target;
+  private volatile boolean isAnswered;
+
+  /** While the JDK waits for a response or a body, its closing of the connection is a failure. */
+  private volatile boolean isWaiting;
+
+  private volatile boolean isClosedWhileWaiting;
+
+  BalancedCall(Exchange exchange, HttpURLConnection owner) {
+    this.exchange = exchange;
+    this.logical = owner.getURL();
+    this.owner = new WeakReference<>(owner);
+  }
+
+  /**
+   * Begins an attempt on the next server. After a fault of ours there is no target, and the call
+   * goes to its logical host.
+   *
+   * @return false if no server is left
+   */
+  boolean moveOn() {
+    target = null;
+    attempt = null;
+    try {
+      Attempt next = exchange.next();
+      if (next == null) {
+        return false;
+      }
+      attempt = new GuardedAttempt(next);
+      target = Target.of(next.server());
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      end(Outcome.CANCELLED);
+    }
+    return true;
+  }
+
+  /** After a connection that could not be made: as {@link #moveOn}, and re-targets the client. */
+  boolean moveOn(Object client) {
+    if (target == null) {
+      return false;
+    }
+    end(Outcome.CONNECT_FAILED);
+    if (!moveOn()) {
+      return false;
+    }
+    retarget(client);
+    return true;
+  }
+
+  /** Makes the client connect to the server of this call. */
+  void retarget(Object client) {
+    Target current = target;
+    isClosedWhileWaiting = false;
+    if (current != null) {
+      Library.retarget(client, current.host(), current.port());
+    } else {
+      int port = logical.getPort() < 0 ? logical.getDefaultPort() : logical.getPort();
+      Library.retarget(client, logical.getHost(), port);
+    }
+  }
+
+  /** Where the call goes; null if to its logical host. */
+  @Nullable Target target() {
+    return target;
+  }
+
+  /** True for a call by http: its client knows nothing of TLS. */
+  boolean isLogicallyPlain() {
+    return logical.getProtocol().equals("http");
+  }
+
+  boolean isOf(Object connection) {
+    return owner.refersTo((HttpURLConnection) connection);
+  }
+
+  /** Milliseconds; 0 for no limit. */
+  int readTimeoutMillis() {
+    HttpURLConnection connection = owner.get();
+    return connection == null ? 0 : connection.getReadTimeout();
+  }
+
+  /**
+   * The headers of the response have arrived.
+   *
+   * @return the {@code Set-Cookie} to add; null for none
+   */
+  @Nullable String answered(int status) {
+    isAnswered = true;
+    GuardedAttempt current = attempt;
+    if (current == null) {
+      return null;
+    }
+    current.answered(status);
+    return current.setCookie();
+  }
+
+  /** The JDK begins to wait for bytes of the server. */
+  void waiting() {
+    isClosedWhileWaiting = false;
+    isWaiting = true;
+  }
+
+  /**
+   * The JDK stops waiting.
+   *
+   * @return true if it closed the connection meanwhile: something was wrong with it
+   */
+  boolean waited() {
+    isWaiting = false;
+    return isClosedWhileWaiting;
+  }
+
+  /** The JDK closes the connection. */
+  void closed() {
+    if (isWaiting) {
+      isClosedWhileWaiting = true;
+    } else {
+      end(isAnswered ? Outcome.COMPLETED : Outcome.IO_FAILED);
+    }
+  }
+
+  /** The application gives up the call. */
+  void giveUp() {
+    end(isAnswered ? Outcome.COMPLETED : Outcome.CANCELLED);
+  }
+
+  /** The attempt is over; the first call wins. */
+  void end(Outcome outcome) {
+    GuardedAttempt current = attempt;
+    if (current != null) {
+      current.end(outcome);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.evenkeel.urlconnection;
+
+import java.net.Socket;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Advice on {@code HttpsClient.createSocket}: an http server wants no TLS. Immutable. */
+public final class CreateSocketAdvice {
+  private CreateSocketAdvice() {}
+
+  /** A plain socket instead; null leaves the method alone. */
+  @Advice.OnMethodEnter(
+      inline = false,
+      suppress = Throwable.class,
+      skipOn = Advice.OnNonDefaultValue.class)
+  public static @Nullable Socket enter(@Advice.This Object client) {
+    return Calls.isInTheClear(client) ? new Socket() : null;
+  }
+
+  /** The plain socket, if there is one. */
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToReturned
+  public static @Nullable Socket exit(@Advice.Enter @Nullable Socket plain) {
+    return plain;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt whose faults are reported and stay here. Thread-safe. */
+final class GuardedAttempt {
+  private final Attempt attempt;
+
+  GuardedAttempt(Attempt attempt) {
+    this.attempt = attempt;
+  }
+
+  /** The response's headers have arrived. */
+  void answered(int status) {
+    try {
+      attempt.answered(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  /** The cookie to add; null if there is none. */
+  @Nullable String setCookie() {
+    try {
+      return attempt.setCookie();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** The attempt is over; the first call wins. */
+  void end(Outcome outcome) {
+    try {
+      attempt.end(outcome);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.evenkeel.urlconnection;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.net.CookieHandler;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The insides of the JDK that the adapter relies on, all of them, as handles on private members. A
+ * {@code client} is a {@code sun.net.www.http.HttpClient}, a connection to one host. Thread-safe.
+ */
+final class Library {
+  private static final Class<?> CLIENT = type("sun.net.www.http.HttpClient");
+  private static final Class<?> NETWORK_CLIENT = type("sun.net.NetworkClient");
+  private static final Class<?> CONNECTION = type("sun.net.www.protocol.http.HttpURLConnection");
+  private static final Class<?> HEADERS = type("sun.net.www.MessageHeader");
+
+  private static final VarHandle HOST = field(CLIENT, "host", String.class);
+  private static final VarHandle PORT = field(CLIENT, "port", int.class);
+  private static final VarHandle CLIENT_URL = field(CLIENT, "url", URL.class);
+  private static final VarHandle REUSE = field(CLIENT, "reuse", boolean.class);
+  private static final VarHandle SOCKET = field(NETWORK_CLIENT, "serverSocket", Socket.class);
+  private static final VarHandle OUTPUT = field(NETWORK_CLIENT, "serverOutput", PrintStream.class);
+  private static final VarHandle HTTP = field(CONNECTION, "http", CLIENT);
+  private static final VarHandle COOKIE_HANDLER =
+      field(CONNECTION, "cookieHandler", CookieHandler.class);
+  private static final String ENCODING = encoding();
+
+  private static final MethodHandle IS_CACHED = method(CLIENT, "isCachedConnection", boolean.class);
+  private static final MethodHandle OPEN = method(CLIENT, "openServer", void.class);
+  private static final MethodHandle FIND = method(HEADERS, "findValue", String.class, String.class);
+  private static final MethodHandle SET =
+      method(HEADERS, "set", void.class, String.class, String.class);
+  private static final MethodHandle ADD =
+      method(HEADERS, "add", void.class, String.class, String.class);
+  private static final MethodHandle VALUE = method(HEADERS, "getValue", String.class, int.class);
+
+  private Library() {}
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException unknownShape) {
+      throw new ExceptionInInitializerError(unknownShape);
+    }
+  }
+
+  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .findVarHandle(owner, name, type);
+    } catch (ReflectiveOperationException unknownShape) {
+      throw new ExceptionInInitializerError(unknownShape);
+    }
+  }
+
+  /** Takes its receiver as an {@code Object}. */
+  private static MethodHandle method(
+      Class<?> owner, String name, Class<?> returned, Class<?>... parameters) {
+    try {
+      MethodHandle exact =
+          MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+              .findVirtual(owner, name, MethodType.methodType(returned, parameters));
+      return exact.asType(exact.type().changeParameterType(0, Object.class));
+    } catch (ReflectiveOperationException unknownShape) {
+      throw new ExceptionInInitializerError(unknownShape);
+    }
+  }
+
+  private static String encoding() {
+    try {
+      return (String)
+          MethodHandles.privateLookupIn(NETWORK_CLIENT, MethodHandles.lookup())
+              .findStaticVarHandle(NETWORK_CLIENT, "encoding", String.class)
+              .get();
+    } catch (ReflectiveOperationException unknownShape) {
+      throw new ExceptionInInitializerError(unknownShape);
+    }
+  }
+
+  /** What the client dials, and the name that its TLS handshake asks for. */
+  static void retarget(Object client, String host, int port) {
+    HOST.set(client, host);
+    PORT.set(client, port);
+  }
+
+  static URL url(Object client) {
+    return (URL) CLIENT_URL.get(client);
+  }
+
+  static void setUrl(Object client, URL url) {
+    CLIENT_URL.set(client, url);
+  }
+
+  /** True while the client reads a response only to use the connection again. */
+  static boolean isReused(Object client) {
+    return (boolean) REUSE.get(client);
+  }
+
+  static Socket socket(Object client) {
+    return (Socket) SOCKET.get(client);
+  }
+
+  /** Lets the client write to another socket than the one it opened. */
+  static void replaceSocket(Object client, Socket socket) throws IOException {
+    PrintStream output =
+        new PrintStream(new BufferedOutputStream(socket.getOutputStream()), false, ENCODING);
+    SOCKET.set(client, socket);
+    OUTPUT.set(client, output);
+  }
+
+  /** The client that a connection uses; null before and after. */
+  static @Nullable Object client(Object connection) {
+    return HTTP.get(connection);
+  }
+
+  static @Nullable CookieHandler cookieHandler(HttpURLConnection connection) {
+    return (CookieHandler) COOKIE_HANDLER.get(connection);
+  }
+
+  /** True if the client came out of the keep-alive cache. */
+  static boolean isCached(Object client) throws Throwable {
+    return (boolean) IS_CACHED.invokeExact(client);
+  }
+
+  /** Connects to what {@link #retarget} named. */
+  static void open(Object client) throws Throwable {
+    OPEN.invokeExact(client);
+  }
+
+  static @Nullable String header(Object headers, String name) throws Throwable {
+    return (String) FIND.invokeExact(headers, name);
+  }
+
+  static void setHeader(Object headers, String name, String value) throws Throwable {
+    SET.invokeExact(headers, name, value);
+  }
+
+  static void addHeader(Object headers, String name, String value) throws Throwable {
+    ADD.invokeExact(headers, name, value);
+  }
+
+  /**
+   * The status of a response whose headers were read.
+   *
+   * @return -1 if there is none
+   */
+  static int status(Object responses) throws Throwable {
+    String line = (String) VALUE.invokeExact(responses, 0);
+    int space = line == null ? -1 : line.indexOf(' ');
+    if (space < 0) {
+      return -1;
+    }
+    String rest = line.substring(space).trim();
+    try {
+      return rest.length() < 3 ? -1 : Integer.parseInt(rest.substring(0, 3));
+    } catch (NumberFormatException malformed) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.Server;
+import java.net.MalformedURLException;
+import java.net.URL;
+
+/**
+ * A server as the JDK's classes take it. Immutable.
+ *
+ * @param server where to connect to
+ * @param url names the server's host and port, in brackets where it is an IPv6 literal
+ * @param cacheKey under which idle connections to the server are kept: a host that no application
+ *     can call, so that no call shares them but those to this server
+ */
+record Target(Server server, URL url, URL cacheKey) {
+  static Target of(Server server) throws MalformedURLException {
+    String scheme = server.scheme();
+    String keyHost = scheme + "." + server.host().replaceAll("[:%]", "-") + ".evenkeel.invalid";
+    return new Target(
+        server,
+        new URL(scheme, server.host(), server.port(), ""),
+        new URL("http", keyHost, server.port(), ""));
+  }
+
+  /** The host to dial, to name in the handshake, and to verify. */
+  String host() {
+    return url.getHost();
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  boolean isTls() {
+    return server.scheme().equals("https");
+  }
+}

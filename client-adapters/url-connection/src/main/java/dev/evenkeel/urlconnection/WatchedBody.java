@@ -1,0 +1,63 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.Outcome;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A response's body that ends its call where it ends. As thread-safe as the body itself. */
+final class WatchedBody extends FilterInputStream {
+  private final BalancedCall call;
+
+  WatchedBody(InputStream body, BalancedCall call) {
+    super(body);
+    this.call = call;
+  }
+
+  @Override
+  public int read() throws IOException {
+    call.waiting();
+    int result;
+    try {
+      result = in.read();
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+    return came(result);
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    call.waiting();
+    int result;
+    try {
+      result = in.read(bytes, offset, length);
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+    return came(result);
+  }
+
+  private IOException failed(IOException failure) {
+    boolean unused = call.waited();
+    call.end(Outcome.IO_FAILED);
+    return failure;
+  }
+
+  /** A connection that the JDK closed by itself has lost the rest of the body. */
+  private int came(int result) {
+    boolean isLost = call.waited();
+    if (isLost) {
+      call.end(Outcome.IO_FAILED);
+    } else if (result < 0) {
+      call.end(Outcome.COMPLETED);
+    }
+    return result;
+  }
+
+  @Override
+  public void close() throws IOException {
+    call.end(Outcome.COMPLETED);
+    in.close();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.evenkeel.it.urlconnection;
+
+import dev.evenkeel.testkit.contract.ClientContractTest;
+
+class UrlConnectionContractIT extends ClientContractTest {
+  UrlConnectionContractIT() {
+    super(new UrlConnectionDriver());
+  }
+}

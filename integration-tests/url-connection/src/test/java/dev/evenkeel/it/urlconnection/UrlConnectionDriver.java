@@ -1,0 +1,27 @@
+package dev.evenkeel.it.urlconnection;
+
+import dev.evenkeel.testkit.client.Capability;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.client.ClientOptions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The JDK's {@code HttpURLConnection}, as its applications use it. Stateless. Thread-safe. */
+final class UrlConnectionDriver implements ClientDriver {
+  @Override
+  public String name() {
+    return "url-connection";
+  }
+
+  /** {@code setRequestMethod} refuses PATCH and methods of one's own. */
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.REDIRECTS, Capability.COOKIES, Capability.CANCEL);
+  }
+
+  @Override
+  public Client open(ClientOptions options) {
+    return new UrlConnectionTestClient(options);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.evenkeel.it.urlconnection;
+
+import dev.evenkeel.testkit.client.Body;
+import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.CookieHandler;
+import java.net.CookieManager;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections with one cookie store and one set of options. The JDK keeps both in static fields;
+ * each connection takes them over when it is made. Thread-safe.
+ */
+final class UrlConnectionTestClient implements Client {
+  private static final SSLSocketFactory JDK_FACTORY =
+      HttpsURLConnection.getDefaultSSLSocketFactory();
+
+  private final ClientOptions options;
+  private final @Nullable CookieHandler cookies;
+  private final SSLSocketFactory tls;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  UrlConnectionTestClient(ClientOptions options) {
+    this.options = options;
+    this.cookies = options.hasCookieStore() ? new CookieManager() : null;
+    this.tls =
+        options.trust() == null ? JDK_FACTORY : options.trust().sslContext().getSocketFactory();
+    // What an application with a private authority does; calls by http have no other place for it.
+    HttpsURLConnection.setDefaultSSLSocketFactory(tls);
+  }
+
+  @Override
+  public Reply call(Call call) throws IOException {
+    return exchange(connection(call), call);
+  }
+
+  private HttpURLConnection connection(Call call) throws IOException {
+    HttpURLConnection connection;
+    synchronized (UrlConnectionTestClient.class) {
+      CookieHandler.setDefault(cookies);
+      connection = (HttpURLConnection) new URL(call.url()).openConnection();
+      CookieHandler.setDefault(null);
+    }
+    if (connection instanceof HttpsURLConnection secure) {
+      secure.setSSLSocketFactory(tls);
+    }
+    connection.setInstanceFollowRedirects(options.isRedirectFollowed());
+    connection.setReadTimeout((int) options.timeout().toMillis());
+    connection.setRequestMethod(call.method());
+    call.headers().forEach(header -> connection.addRequestProperty(header.name(), header.value()));
+    return connection;
+  }
+
+  private static Reply exchange(HttpURLConnection connection, Call call) throws IOException {
+    if (call.body() != null) {
+      send(connection, call.body());
+    }
+    int status = connection.getResponseCode();
+    InputStream body =
+        status < HttpURLConnection.HTTP_BAD_REQUEST
+            ? connection.getInputStream()
+            : connection.getErrorStream();
+    InputStream open = body == null ? InputStream.nullInputStream() : body;
+    return new Reply(status, headers(connection), open, connection.getURL().toString(), open);
+  }
+
+  /** Buffered where the body can be sent again, streamed where it cannot. */
+  private static void send(HttpURLConnection connection, Body body) throws IOException {
+    connection.setDoOutput(true);
+    if (!body.isRepeatable()) {
+      if (body.length() < 0) {
+        connection.setChunkedStreamingMode(0);
+      } else {
+        connection.setFixedLengthStreamingMode(body.length());
+      }
+    }
+    try (OutputStream out = connection.getOutputStream();
+        InputStream in = body.open()) {
+      in.transferTo(out);
+    }
+  }
+
+  private static Map<String, List<String>> headers(HttpURLConnection connection) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (int i = 1; connection.getHeaderField(i) != null; i++) {
+      headers
+          .computeIfAbsent(
+              connection.getHeaderFieldKey(i).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(connection.getHeaderField(i));
+    }
+    return headers;
+  }
+
+  @Override
+  public CompletableFuture<Reply> callAsync(Call call) {
+    CompletableFuture<Reply> future = new CompletableFuture<>();
+    Future<?> running = threads.submit(() -> complete(future, call));
+    assert running != null;
+    return future;
+  }
+
+  private void complete(CompletableFuture<Reply> future, Call call) {
+    try {
+      HttpURLConnection connection = connection(call);
+      CompletableFuture<Reply> unused =
+          future.whenComplete(
+              (reply, failure) -> {
+                if (future.isCancelled()) {
+                  connection.disconnect();
+                }
+              });
+      Reply reply = exchange(connection, call);
+      if (!future.complete(reply)) {
+        reply.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      future.completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}
