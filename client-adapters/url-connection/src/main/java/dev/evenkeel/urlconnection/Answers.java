@@ -99,6 +99,7 @@ final class Answers {
       return;
     }
     ARRIVING.remove();
+    arriving.call.declare(Library.bodyBytes(arriving.headers));
     String cookie = arriving.call.answered(status);
     if (cookie != null) {
       Library.addHeader(arriving.headers, "Set-Cookie", cookie);

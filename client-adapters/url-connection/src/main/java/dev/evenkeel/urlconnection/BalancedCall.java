@@ -20,6 +20,7 @@ final class BalancedCall {
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
   private volatile boolean isAnswered;
+  private volatile long bodyBytes = -1;
 
   /** While the JDK waits for a response or a body, its closing of the connection is a failure. */
   private volatile boolean isWaiting;
@@ -113,6 +114,15 @@ final class BalancedCall {
     }
     current.answered(status);
     return current.setCookie();
+  }
+
+  /** Bytes that the response declares for its body; -1 if it does not. */
+  long bodyBytes() {
+    return bodyBytes;
+  }
+
+  void declare(long newBodyBytes) {
+    bodyBytes = newBodyBytes;
   }
 
   /** The JDK begins to wait for bytes of the server. */

@@ -148,6 +148,19 @@ final class Library {
     ADD.invokeExact(headers, name, value);
   }
 
+  /** Bytes of the body by {@code Content-Length}; -1 if it does not say. */
+  static long bodyBytes(Object headers) throws Throwable {
+    String length = header(headers, "Content-Length");
+    if (length == null || header(headers, "Transfer-Encoding") != null) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(length.trim());
+    } catch (NumberFormatException malformed) {
+      return -1;
+    }
+  }
+
   /**
    * The status of a response whose headers were read.
    *

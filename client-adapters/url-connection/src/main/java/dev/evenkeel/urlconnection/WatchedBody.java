@@ -5,9 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A response's body that ends its call where it ends. As thread-safe as the body itself. */
+/**
+ * A response's body that ends its call where it ends. Before 25, the JDK lets a body end before its
+ * length without a word: so does this one, but the attempt has failed. As thread-safe as the body
+ * itself.
+ */
 final class WatchedBody extends FilterInputStream {
   private final BalancedCall call;
+  private long readBytes;
 
   WatchedBody(InputStream body, BalancedCall call) {
     super(body);
@@ -23,6 +28,7 @@ final class WatchedBody extends FilterInputStream {
     } catch (IOException failure) {
       throw failed(failure);
     }
+    readBytes += result < 0 ? 0 : 1;
     return came(result);
   }
 
@@ -35,7 +41,15 @@ final class WatchedBody extends FilterInputStream {
     } catch (IOException failure) {
       throw failed(failure);
     }
+    readBytes += Math.max(result, 0);
     return came(result);
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = in.skip(count);
+    readBytes += skipped;
+    return skipped;
   }
 
   private IOException failed(IOException failure) {
@@ -44,10 +58,11 @@ final class WatchedBody extends FilterInputStream {
     return failure;
   }
 
-  /** A connection that the JDK closed by itself has lost the rest of the body. */
+  /** A connection that the JDK closed by itself has lost the rest of the body, too. */
   private int came(int result) {
-    boolean isLost = call.waited();
-    if (isLost) {
+    boolean isClosed = call.waited();
+    boolean isCutShort = result < 0 && readBytes < call.bodyBytes();
+    if (isClosed || isCutShort) {
       call.end(Outcome.IO_FAILED);
     } else if (result < 0) {
       call.end(Outcome.COMPLETED);

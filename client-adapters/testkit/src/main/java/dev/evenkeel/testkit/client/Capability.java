@@ -10,6 +10,8 @@ public enum Capability {
   GZIP,
   /** Sends any method, {@code PATCH} and methods of its own included. */
   ANY_METHOD,
+  /** Fails where a body ends before its declared length. */
+  BODY_LENGTH,
   /** Negotiates HTTP/2 over TLS. */
   HTTP_2,
   /** Has a call that does not wait for its answer. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Requires;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
@@ -71,6 +73,7 @@ interface SentFailureContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.BODY_LENGTH)
   default void connectionLost_inTheBody_failsAsDirectAndIsNotRetried(Stage stage)
       throws IOException {
     List<TestServer> servers = balanced(stage);

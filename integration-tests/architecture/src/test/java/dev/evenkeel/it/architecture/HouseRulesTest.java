@@ -118,7 +118,8 @@ class HouseRulesTest {
 
   @Test
   void adviceClasses_areStatelessAndStatic() {
-    JavaClasses adapters = Modules.classes(8, Modules.OKHTTP, Modules.HTTPCLIENT5);
+    JavaClasses adapters =
+        Modules.classes(8, Modules.OKHTTP, Modules.HTTPCLIENT5, Modules.URL_CONNECTION);
     fields()
         .that()
         .areDeclaredInClassesThat()

@@ -121,7 +121,13 @@ class LayerTest {
             "dev.evenkeel.runtime..",
             "dev.evenkeel.cli..",
             "dev.evenkeel.agent..")
-        .check(Modules.classes(8, Modules.OKHTTP, Modules.HTTPCLIENT5, Modules.JDK_HTTPCLIENT));
+        .check(
+            Modules.classes(
+                8,
+                Modules.OKHTTP,
+                Modules.HTTPCLIENT5,
+                Modules.JDK_HTTPCLIENT,
+                Modules.URL_CONNECTION));
     noClasses()
         .should()
         .dependOnClassesThat()

@@ -27,6 +27,7 @@ final class Modules {
   static final String OKHTTP = "client-adapters/okhttp";
   static final String HTTPCLIENT5 = "client-adapters/httpclient5";
   static final String JDK_HTTPCLIENT = "client-adapters/jdk-httpclient";
+  static final String URL_CONNECTION = "client-adapters/url-connection";
 
   /** Every module whose classes are in the agent jar. */
   static final List<String> SHIPPED =
@@ -40,7 +41,8 @@ final class Modules {
           SPI,
           OKHTTP,
           HTTPCLIENT5,
-          JDK_HTTPCLIENT);
+          JDK_HTTPCLIENT,
+          URL_CONNECTION);
 
   private Modules() {}
 
