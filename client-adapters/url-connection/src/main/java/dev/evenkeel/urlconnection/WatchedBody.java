@@ -7,8 +7,8 @@ import java.io.InputStream;
 
 /**
  * A response's body that ends its call where it ends. Before 25, the JDK lets a body end before its
- * length without a word: so does this one, but the attempt has failed. As thread-safe as the body
- * itself.
+ * length without a word: so does this one, but the attempt has failed. Not thread-safe; one per
+ * response.
  */
 final class WatchedBody extends FilterInputStream {
   private final BalancedCall call;

@@ -44,7 +44,8 @@ class LayerTest {
             "dev.evenkeel.cli..",
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.jdkhttpclient..")
+            "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..")
         .check(Modules.classes(20, Modules.BALANCER));
   }
 
@@ -90,7 +91,8 @@ class LayerTest {
             "dev.evenkeel.runtime.instrument..",
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.jdkhttpclient..")
+            "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.bytebuddy..")
@@ -132,7 +134,10 @@ class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.evenkeel.httpclient5..", "dev.evenkeel.jdkhttpclient..", "org.apache..")
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..",
+            "org.apache..")
         .check(Modules.classes(4, Modules.OKHTTP));
     noClasses()
         .should()
@@ -140,6 +145,7 @@ class LayerTest {
         .resideInAnyPackage(
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..",
             "okhttp3..",
             "okio..",
             "kotlin..")
@@ -147,8 +153,18 @@ class LayerTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..")
+        .resideInAnyPackage(
+            "dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..", "dev.evenkeel.urlconnection..")
         .check(Modules.classes(20, Modules.JDK_HTTPCLIENT));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.evenkeel.okhttp..",
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.jdkhttpclient..",
+            "java.net.http..")
+        .check(Modules.classes(20, Modules.URL_CONNECTION));
   }
 
   @Test
@@ -157,7 +173,10 @@ class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..", "dev.evenkeel.jdkhttpclient..")
+            "dev.evenkeel.okhttp..",
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..")
         .check(
             Modules.classes(
                 40, Modules.RUNTIME, Modules.BALANCER, Modules.CONFIG, Modules.CLI, Modules.DIST));
