@@ -30,7 +30,11 @@ final class Answers {
    */
   static @Nullable String nameServer(Object client, Object headers) throws Throwable {
     BalancedCall call = BOUND.of(client);
-    Target target = call == null ? null : call.target();
+    if (call == null) {
+      return null;
+    }
+    call.sending();
+    Target target = call.target();
     if (target == null || target.server().isHostHeaderPassed()) {
       return null;
     }
@@ -79,18 +83,18 @@ final class Answers {
   }
 
   /** The JDK begins to read the headers of a response. */
-  static void readHeaders(Object client, Object headers) {
+  static boolean readHeaders(Object client, Object headers) {
     BalancedCall call = BOUND.of(client);
-    if (call != null) {
-      ARRIVING.set(new Arriving(call, headers));
-    } else if (ARRIVING.get() != null) {
-      ARRIVING.remove();
+    if (call == null) {
+      return false;
     }
+    ARRIVING.set(new Arriving(call, headers));
+    return true;
   }
 
   /** The headers are there, and the cookie store has not seen them. */
   static void headersRead() throws Throwable {
-    Arriving arriving = ARRIVING.get();
+    Arriving arriving = BOUND.isUsed() ? ARRIVING.get() : null;
     if (arriving == null) {
       return;
     }
@@ -98,7 +102,7 @@ final class Answers {
     if (status < FIRST_FINAL_STATUS) {
       return;
     }
-    ARRIVING.remove();
+    ARRIVING.set(null);
     arriving.call.declare(Library.bodyBytes(arriving.headers));
     String cookie = arriving.call.answered(status);
     if (cookie != null) {
@@ -106,8 +110,10 @@ final class Answers {
     }
   }
 
-  static void leaveHeaders() {
-    ARRIVING.remove();
+  static void leaveHeaders(boolean isEntered) {
+    if (isEntered) {
+      ARRIVING.set(null);
+    }
   }
 
   /** The body as the application is to read it; null to leave it. */
@@ -134,12 +140,29 @@ final class Answers {
     }
   }
 
-  /** The application gives up: its client may serve another connection by now. */
-  static void disconnect(Object connection) {
-    Object client = Library.client(connection);
-    BalancedCall call = client == null ? null : BOUND.of(client);
-    if (call != null && call.isOf(connection)) {
+  /**
+   * A connection gives its body or an exception: after the latter, a request that was not sent will
+   * not be. That is how a limit of redirects ends, with a client that the JDK has just found.
+   */
+  static void leaveInput(Object connection, @Nullable Throwable thrown) {
+    BalancedCall call = thrown == null ? null : of(connection);
+    if (call != null && !call.isSent()) {
       call.giveUp();
     }
+  }
+
+  /** The application gives up. */
+  static void disconnect(Object connection) {
+    BalancedCall call = of(connection);
+    if (call != null) {
+      call.giveUp();
+    }
+  }
+
+  /** A connection's call; null if not ours. Its client may serve another connection by now. */
+  static @Nullable BalancedCall of(Object connection) {
+    Object client = BOUND.isUsed() ? Library.client(connection) : null;
+    BalancedCall call = client == null ? null : BOUND.of(client);
+    return call != null && call.isOf(connection) ? call : null;
   }
 }

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private final Exchange exchange;
   private final URL logical;
+
+  /** How many redirects of the same connection led here, one after the other. */
+  private final int redirects;
+
   private final WeakReference<HttpURLConnection> owner;
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
+  private volatile boolean isSent;
   private volatile boolean isAnswered;
   private volatile long bodyBytes = -1;
 
@@ -27,7 +32,11 @@ final class BalancedCall {
 
   private volatile boolean isClosedWhileWaiting;
 
-  BalancedCall(Exchange exchange, HttpURLConnection owner) {
+  /**
+   * @param redirected the call whose answer led to this one; null if none of ours did
+   */
+  BalancedCall(Exchange exchange, HttpURLConnection owner, @Nullable BalancedCall redirected) {
+    this.redirects = redirected == null ? 0 : redirected.redirects + 1;
     this.exchange = exchange;
     this.logical = owner.getURL();
     this.owner = new WeakReference<>(owner);
@@ -91,6 +100,15 @@ final class BalancedCall {
     return logical.getProtocol().equals("http");
   }
 
+  /**
+   * True if the JDK takes a redirect to a URL for one too many. It counts challenges too, so it may
+   * do so earlier; a redirect to another host is its own affair.
+   */
+  boolean isRedirectLimit(URL next) {
+    return redirects + 1 >= Library.MAX_REDIRECTS
+        && logical.getHost().equalsIgnoreCase(next.getHost());
+  }
+
   boolean isOf(Object connection) {
     return owner.refersTo((HttpURLConnection) connection);
   }
@@ -99,6 +117,26 @@ final class BalancedCall {
   int readTimeoutMillis() {
     HttpURLConnection connection = owner.get();
     return connection == null ? 0 : connection.getReadTimeout();
+  }
+
+  /**
+   * The JDK is about to write a request: the first, the same one again after its own retry, or the
+   * answer to a challenge on the connection that was kept for it. The last is an attempt of its
+   * own.
+   */
+  void sending() {
+    isSent = true;
+    GuardedAttempt current = attempt;
+    if (isAnswered && current != null) {
+      isAnswered = false;
+      current.end(Outcome.COMPLETED);
+      attempt = current.again();
+    }
+  }
+
+  /** True once a request was written, or began to be. */
+  boolean isSent() {
+    return isSent;
   }
 
   /**

@@ -5,7 +5,9 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ final class Calls {
   /** The call for which this thread is looking for a client. */
   private static final ThreadLocal<@Nullable BalancedCall> PENDING = new ThreadLocal<>();
 
+  /** The call whose answer this thread follows elsewhere. */
+  private static final ThreadLocal<@Nullable BalancedCall> REDIRECTED = new ThreadLocal<>();
+
+  /** False while no call of this JVM was ever balanced: no thread has fields of ours then. */
+  private static volatile boolean isUsed;
+
   private static final @Nullable Object[] ONCE_MORE = {null, true};
   private static final @Nullable Object[] GO_ON = {null, null};
 
@@ -35,18 +43,22 @@ final class Calls {
    * Chooses a server.
    *
    * @param connection the application's; null for a client that nobody's connection asked for
-   * @return null when the call is not ours; the exception when no server is available; else what
-   *     {@link #found} needs
+   * @return null when the call is not ours; the exception that it ends with, as when no server is
+   *     available; else what {@link #found} needs
    */
   static @Nullable Object search(URL url, @Nullable Proxy proxy, @Nullable Object connection) {
-    BalancedCall interrupted = PENDING.get();
+    BalancedCall interrupted = pending();
     BalancedCall call = null;
     try {
       if (connection instanceof HttpURLConnection request && !isHttpProxy(proxy)) {
+        BalancedCall redirected = redirected(request);
+        if (redirected != null && redirected.isRedirectLimit(url)) {
+          return tooManyRedirects();
+        }
         Exchange exchange =
             Evenkeel.balancer().open(url.getHost(), request, UrlRequestReader.INSTANCE);
         if (exchange != null) {
-          call = new BalancedCall(exchange, request);
+          call = new BalancedCall(exchange, request, redirected);
           if (!call.moveOn()) {
             return exchange.unavailable();
           }
@@ -56,14 +68,56 @@ final class Calls {
       Faults.report(fault);
       call = null;
     }
-    if (call != null && call.target() == null) {
-      call = null;
-    }
+    return begin(call == null || call.target() == null ? null : call, interrupted);
+  }
+
+  private static @Nullable Search begin(
+      @Nullable BalancedCall call, @Nullable BalancedCall interrupted) {
     if (call == null && interrupted == null) {
       return null;
     }
+    isUsed = true;
     PENDING.set(call);
     return new Search(call, interrupted);
+  }
+
+  private static @Nullable BalancedCall pending() {
+    return isUsed ? PENDING.get() : null;
+  }
+
+  /** The call that was answered by the redirect which a connection follows; null if not ours. */
+  private static @Nullable BalancedCall redirected(HttpURLConnection connection) {
+    BalancedCall call = isUsed ? REDIRECTED.get() : null;
+    return call != null && call.isOf(connection) ? call : null;
+  }
+
+  /**
+   * What the JDK throws too, after it found a client that it will send nothing with. A server would
+   * be picked for that client in vain.
+   */
+  private static ProtocolException tooManyRedirects() {
+    return new ProtocolException(
+        "Server redirected too many  times (" + Library.MAX_REDIRECTS + ")");
+  }
+
+  /**
+   * The JDK follows a redirect.
+   *
+   * @return true if the redirect answered a call of ours
+   */
+  static boolean enterRedirect(Object connection) {
+    BalancedCall call = Answers.of(connection);
+    if (call == null) {
+      return false;
+    }
+    REDIRECTED.set(call);
+    return true;
+  }
+
+  static void leaveRedirect(boolean isEntered) {
+    if (isEntered) {
+      REDIRECTED.set(null);
+    }
   }
 
   /** A forward proxy gets the logical URL: it is the one that connects. */
@@ -105,8 +159,7 @@ final class Calls {
 
   /** The key to look for in the cache; null to leave it. */
   static @Nullable URL wantedKey() {
-    BalancedCall call = PENDING.get();
-    return key(call);
+    return key(pending());
   }
 
   /** The key to keep a client under; null to leave it. */
@@ -131,15 +184,15 @@ final class Calls {
 
   static void leaveCloseIdle(boolean isEntered) {
     if (isEntered) {
-      PENDING.remove();
+      PENDING.set(null);
     }
   }
 
   /** A client is about to connect: for the first time, or again after the JDK's own retry. */
   static void enterOpen(Object client) {
-    BalancedCall call = PENDING.get();
+    BalancedCall call = pending();
     if (call != null) {
-      PENDING.remove();
+      PENDING.set(null);
       BOUND.bind(client, call);
     } else {
       call = BOUND.of(client);
@@ -183,9 +236,14 @@ final class Calls {
   /** As {@link #leaveOpen}, for the TLS handshake that follows on it. */
   static @Nullable Object @Nullable [] leaveHandshake(Object client, @Nullable Throwable thrown) {
     BalancedCall call = BOUND.of(client);
-    if (call == null || !(thrown instanceof IOException) || !call.moveOn(client)) {
+    if (call == null || !(thrown instanceof IOException)) {
       return null;
     }
+    Socket failed = Library.socket(client);
+    if (!call.moveOn(client)) {
+      return null;
+    }
+    Tls.abandon(failed);
     try {
       Library.open(client);
     } catch (Throwable failure) {

@@ -31,6 +31,16 @@ final class GuardedAttempt {
     }
   }
 
+  /** Another attempt on the same server; this one, which has ended, after a fault. */
+  GuardedAttempt again() {
+    try {
+      return new GuardedAttempt(attempt.again());
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return this;
+    }
+  }
+
   /** The attempt is over; the first call wins. */
   void end(Outcome outcome) {
     try {

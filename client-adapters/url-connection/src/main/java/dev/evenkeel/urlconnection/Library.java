@@ -32,7 +32,11 @@ final class Library {
   private static final VarHandle HTTP = field(CONNECTION, "http", CLIENT);
   private static final VarHandle COOKIE_HANDLER =
       field(CONNECTION, "cookieHandler", CookieHandler.class);
-  private static final String ENCODING = encoding();
+  private static final String ENCODING =
+      (String) constant(NETWORK_CLIENT, "encoding", String.class);
+
+  /** How many redirects, and repeats after a challenge, end a call. */
+  static final int MAX_REDIRECTS = (int) constant(CONNECTION, "maxRedirects", int.class);
 
   private static final MethodHandle IS_CACHED = method(CLIENT, "isCachedConnection", boolean.class);
   private static final MethodHandle OPEN = method(CLIENT, "openServer", void.class);
@@ -75,12 +79,11 @@ final class Library {
     }
   }
 
-  private static String encoding() {
+  private static Object constant(Class<?> owner, String name, Class<?> type) {
     try {
-      return (String)
-          MethodHandles.privateLookupIn(NETWORK_CLIENT, MethodHandles.lookup())
-              .findStaticVarHandle(NETWORK_CLIENT, "encoding", String.class)
-              .get();
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .findStaticVarHandle(owner, name, type)
+          .get();
     } catch (ReflectiveOperationException unknownShape) {
       throw new ExceptionInInitializerError(unknownShape);
     }

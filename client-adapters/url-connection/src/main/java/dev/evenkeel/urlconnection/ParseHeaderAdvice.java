@@ -8,13 +8,13 @@ public final class ParseHeaderAdvice {
 
   /** Remembers whose headers these are. */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void enter(@Advice.This Object client, @Advice.Argument(0) Object headers) {
-    Answers.readHeaders(client, headers);
+  public static boolean enter(@Advice.This Object client, @Advice.Argument(0) Object headers) {
+    return Answers.readHeaders(client, headers);
   }
 
   /** Forgets it. */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit() {
-    Answers.leaveHeaders();
+  public static void exit(@Advice.Enter boolean isEntered) {
+    Answers.leaveHeaders(isEntered);
   }
 }

@@ -38,6 +38,12 @@ public final class UrlConnectionAdapter implements ClientAdapter {
   public List<Hook> hooks() {
     return List.of(
         hook(CONNECTION, "disconnect", "()V", "DisconnectAdvice"),
+        hook(CONNECTION, "getInputStream", "()Ljava/io/InputStream;", "GetInputAdvice"),
+        hook(
+            CONNECTION,
+            "followRedirect0",
+            "(Ljava/lang/String;ILjava/net/URL;)Z",
+            "RedirectAdvice"),
         hook(CONNECTION, "getCookieHandler", "()Ljava/net/CookieHandler;", "HeadersReadAdvice"),
         hook(
             CACHE,
@@ -90,6 +96,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         new Member(NETWORK_CLIENT, "serverSocket", "Ljava/net/Socket;"),
         new Member(NETWORK_CLIENT, "serverOutput", "Ljava/io/PrintStream;"),
         new Member(NETWORK_CLIENT, "encoding", "Ljava/lang/String;"),
+        new Member(CONNECTION, "maxRedirects", "I"),
         new Member(CONNECTION, "http", "Lsun/net/www/http/HttpClient;"),
         new Member(CONNECTION, "cookieHandler", "Ljava/net/CookieHandler;"),
         new Member(HEADERS, "findValue", "(Ljava/lang/String;)Ljava/lang/String;"),

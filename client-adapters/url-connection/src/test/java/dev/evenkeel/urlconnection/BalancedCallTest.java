@@ -23,7 +23,7 @@ class BalancedCallTest {
 
   BalancedCallTest() throws IOException {
     owner = (HttpURLConnection) new URL("http://orders/").openConnection();
-    call = new BalancedCall(new OneServer(), owner);
+    call = new BalancedCall(new OneServer(), owner, null);
     assertThat(call.moveOn()).isTrue();
   }
 
@@ -169,6 +169,11 @@ class BalancedCallTest {
     @Override
     public void end(Outcome newOutcome) {
       outcome = outcome == null ? newOutcome : outcome;
+    }
+
+    @Override
+    public Attempt again() {
+      return new FakeAttempt();
     }
   }
 

@@ -17,7 +17,11 @@ final class UrlConnectionDriver implements ClientDriver {
   /** {@code setRequestMethod} refuses PATCH and methods of one's own. */
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.REDIRECTS, Capability.COOKIES, Capability.CANCEL);
+    return EnumSet.of(
+        Capability.REDIRECTS,
+        Capability.COOKIES,
+        Capability.CANCEL,
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
   }
 
   @Override

@@ -63,6 +63,7 @@ final class UrlConnectionTestClient implements Client {
       secure.setSSLSocketFactory(tls);
     }
     connection.setInstanceFollowRedirects(options.isRedirectFollowed());
+    connection.setConnectTimeout((int) options.timeout().toMillis());
     connection.setReadTimeout((int) options.timeout().toMillis());
     connection.setRequestMethod(call.method());
     call.headers().forEach(header -> connection.addRequestProperty(header.name(), header.value()));
