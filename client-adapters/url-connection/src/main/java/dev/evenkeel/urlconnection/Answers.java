@@ -128,7 +128,7 @@ final class Answers {
   static void finished(Object client) {
     BalancedCall call = BOUND.of(client);
     if (call != null) {
-      call.end(Outcome.COMPLETED);
+      call.finished();
     }
   }
 

@@ -188,6 +188,16 @@ final class BalancedCall {
     }
   }
 
+  /**
+   * The JDK has no more use for the connection in this call. It says so too after it closed one
+   * that broke in the body, and then the call has failed.
+   */
+  void finished() {
+    if (!isWaiting || !isClosedWhileWaiting) {
+      end(Outcome.COMPLETED);
+    }
+  }
+
   /** The application gives up the call. */
   void giveUp() {
     end(isAnswered ? Outcome.COMPLETED : Outcome.CANCELLED);

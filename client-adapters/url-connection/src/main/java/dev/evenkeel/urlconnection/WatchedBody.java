@@ -60,9 +60,11 @@ final class WatchedBody extends FilterInputStream {
 
   /** A connection that the JDK closed by itself has lost the rest of the body, too. */
   private int came(int result) {
-    boolean isClosed = call.waited();
-    boolean isCutShort = result < 0 && readBytes < call.bodyBytes();
-    if (isClosed || isCutShort) {
+    if (result < 0 && readBytes < call.bodyBytes()) {
+      // While waiting still: a thread of the JDK's may be closing the connection just now.
+      call.end(Outcome.IO_FAILED);
+    }
+    if (call.waited()) {
       call.end(Outcome.IO_FAILED);
     } else if (result < 0) {
       call.end(Outcome.COMPLETED);

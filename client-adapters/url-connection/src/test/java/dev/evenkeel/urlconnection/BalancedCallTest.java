@@ -3,17 +3,13 @@ package dev.evenkeel.urlconnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.evenkeel.spi.Attempt;
-import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
-import dev.evenkeel.spi.Server;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URL;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BalancedCallTest {
@@ -23,7 +19,7 @@ class BalancedCallTest {
 
   BalancedCallTest() throws IOException {
     owner = (HttpURLConnection) new URL("http://orders/").openConnection();
-    call = new BalancedCall(new OneServer(), owner, null);
+    call = new BalancedCall(new OneServer(attempt), owner, null);
     assertThat(call.moveOn()).isTrue();
   }
 
@@ -96,6 +92,55 @@ class BalancedCallTest {
   }
 
   @Test
+  void body_cutShortAndClosedByAThreadOfTheJdk_fails() throws IOException {
+    call.declare(4);
+    String unused = call.answered(200);
+    InputStream closing =
+        new MeddlingBody(
+            new byte[0],
+            () -> {
+              call.closed();
+              call.finished();
+            });
+
+    assertThat(new WatchedBody(closing, call).read()).isEqualTo(-1);
+    assertThat(attempt.outcome).isEqualTo(Outcome.IO_FAILED);
+  }
+
+  @Test
+  void body_whoseLastByteClosesTheConnection_completes() throws IOException {
+    call.declare(1);
+    InputStream last =
+        new MeddlingBody(
+            new byte[] {'x'},
+            () -> {
+              call.finished();
+              call.closed();
+            });
+
+    assertThat(new WatchedBody(last, call).read()).isEqualTo('x');
+    assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test
+  void sending_afterAnAnswer_isAnAttemptOfItsOwn() {
+    call.sending();
+    assertThat(attempt.again).isNull();
+
+    String unused = call.answered(401);
+    call.sending();
+    String cookie = call.answered(200);
+    call.finished();
+
+    assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
+    assertThat(attempt.status).isEqualTo(401);
+    assertThat(attempt.again).isNotNull();
+    assertThat(attempt.again.status).isEqualTo(200);
+    assertThat(attempt.again.outcome).isEqualTo(Outcome.COMPLETED);
+    assertThat(cookie).isEqualTo("lb=1");
+  }
+
+  @Test
   void body_thatThrows_failsWithTheSameException() {
     IOException failure = new IOException("reset");
     InputStream broken =
@@ -116,96 +161,30 @@ class BalancedCallTest {
   }
 
   @Test
-  void bindings_areByIdentity() {
-    Bindings bindings = new Bindings();
-    String client = new String("client");
-    bindings.bind(client, call);
-
-    assertThat(bindings.of(client)).isSameAs(call);
-    assertThat(bindings.of(new String("client"))).isNull();
+  void isOf_isByIdentity() throws IOException {
     assertThat(call.isOf(owner)).isTrue();
+    assertThat(call.isOf(owner.getURL().openConnection())).isFalse();
   }
 
-  private final class OneServer implements Exchange {
-    private boolean isTaken;
+  /** A body during whose read the JDK does something to the connection. */
+  private static final class MeddlingBody extends FilterInputStream {
+    private final Runnable meddling;
 
-    @Override
-    public String service() {
-      return "orders";
+    MeddlingBody(byte[] bytes, Runnable meddling) {
+      super(new ByteArrayInputStream(bytes));
+      this.meddling = meddling;
     }
 
     @Override
-    public @Nullable Attempt next() {
-      Attempt next = isTaken ? null : attempt;
-      isTaken = true;
-      return next;
+    public int read() throws IOException {
+      meddling.run();
+      return in.read();
     }
 
     @Override
-    public ConnectException unavailable() {
-      return new ConnectException("none");
-    }
-  }
-
-  private static final class FakeAttempt implements Attempt {
-    private @Nullable Outcome outcome;
-    private int status;
-
-    @Override
-    public Server server() {
-      return new FakeServer();
-    }
-
-    @Override
-    public String setCookie() {
-      return "lb=1";
-    }
-
-    @Override
-    public void answered(int newStatus) {
-      status = newStatus;
-    }
-
-    @Override
-    public void end(Outcome newOutcome) {
-      outcome = outcome == null ? newOutcome : outcome;
-    }
-
-    @Override
-    public Attempt again() {
-      return new FakeAttempt();
-    }
-  }
-
-  private static final class FakeServer implements Server {
-    @Override
-    public String url() {
-      return "http://[::1]:8080";
-    }
-
-    @Override
-    public String scheme() {
-      return "http";
-    }
-
-    @Override
-    public String host() {
-      return "::1";
-    }
-
-    @Override
-    public int port() {
-      return 8080;
-    }
-
-    @Override
-    public String authority() {
-      return "[::1]:8080";
-    }
-
-    @Override
-    public boolean isHostHeaderPassed() {
-      return true;
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      meddling.run();
+      return in.read(bytes, offset, length);
     }
   }
 }

@@ -1,0 +1,39 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that remembers what it was told. Not thread-safe; one per test. */
+final class FakeAttempt implements Attempt {
+  @Nullable Outcome outcome;
+  @Nullable FakeAttempt again;
+  int status;
+
+  @Override
+  public Server server() {
+    return new FakeServer();
+  }
+
+  @Override
+  public String setCookie() {
+    return "lb=1";
+  }
+
+  @Override
+  public void answered(int newStatus) {
+    status = newStatus;
+  }
+
+  @Override
+  public void end(Outcome newOutcome) {
+    outcome = outcome == null ? newOutcome : outcome;
+  }
+
+  @Override
+  public Attempt again() {
+    again = new FakeAttempt();
+    return again;
+  }
+}
