@@ -5,7 +5,6 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URL;
@@ -43,8 +42,8 @@ final class Calls {
    * Chooses a server.
    *
    * @param connection the application's; null for a client that nobody's connection asked for
-   * @return null when the call is not ours; the exception that it ends with, as when no server is
-   *     available; else what {@link #found} needs
+   * @return null when the call is not ours; the exception when no server is available; else what
+   *     {@link #found} needs
    */
   static @Nullable Object search(URL url, @Nullable Proxy proxy, @Nullable Object connection) {
     BalancedCall interrupted = pending();
@@ -52,9 +51,6 @@ final class Calls {
     try {
       if (connection instanceof HttpURLConnection request && !isHttpProxy(proxy)) {
         BalancedCall redirected = redirected(request);
-        if (redirected != null && redirected.isRedirectLimit(url)) {
-          return tooManyRedirects();
-        }
         Exchange exchange =
             Evenkeel.balancer().open(url.getHost(), request, UrlRequestReader.INSTANCE);
         if (exchange != null) {
@@ -92,15 +88,6 @@ final class Calls {
   }
 
   /**
-   * What the JDK throws too, after it found a client that it will send nothing with. A server would
-   * be picked for that client in vain.
-   */
-  private static ProtocolException tooManyRedirects() {
-    return new ProtocolException(
-        "Server redirected too many  times (" + Library.MAX_REDIRECTS + ")");
-  }
-
-  /**
    * The JDK follows a redirect.
    *
    * @return true if the redirect answered a call of ours
@@ -112,6 +99,16 @@ final class Calls {
     }
     REDIRECTED.set(call);
     return true;
+  }
+
+  /**
+   * True if the JDK connects for a redirect that it will then find to be one too many: it sends
+   * nothing, and a server would be picked in vain. It goes on without a connection as well.
+   */
+  static boolean isConnectedInVain(Object connection) {
+    HttpURLConnection request = (HttpURLConnection) connection;
+    BalancedCall call = redirected(request);
+    return call != null && call.isRedirectLimit(request.getURL());
   }
 
   static void leaveRedirect(boolean isEntered) {

@@ -1,6 +1,6 @@
 package dev.evenkeel.urlconnection;
 
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Proxy;
 import java.net.URL;
 import net.bytebuddy.asm.Advice;
@@ -15,10 +15,10 @@ public final class NewAdvice {
   private NewAdvice() {}
 
   /**
-   * Null when the call is not ours; the exception that it ends with, as when no server is
-   * available, which skips the method.
+   * Null when the call is not ours; the exception when no server is available, which skips the
+   * method.
    */
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = IOException.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = ConnectException.class)
   public static @Nullable Object enter(
       @Advice.Argument(0) URL url,
       @Advice.Argument(1) @Nullable Proxy proxy,

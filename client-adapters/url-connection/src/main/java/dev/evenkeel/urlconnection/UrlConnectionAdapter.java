@@ -17,6 +17,8 @@ public final class UrlConnectionAdapter implements ClientAdapter {
   private static final String TLS_CLIENT = "sun.net.www.protocol.https.HttpsClient";
   private static final String CACHE = "sun.net.www.http.KeepAliveCache";
   private static final String CONNECTION = "sun.net.www.protocol.http.HttpURLConnection";
+  private static final String TLS_CONNECTION =
+      "sun.net.www.protocol.https.AbstractDelegateHttpsURLConnection";
   private static final String HEADERS = "sun.net.www.MessageHeader";
   private static final String NETWORK_CLIENT = "sun.net.NetworkClient";
   private static final String MADE =
@@ -38,6 +40,8 @@ public final class UrlConnectionAdapter implements ClientAdapter {
   public List<Hook> hooks() {
     return List.of(
         hook(CONNECTION, "disconnect", "()V", "DisconnectAdvice"),
+        hook(CONNECTION, "connect", "()V", "ConnectAdvice"),
+        hook(TLS_CONNECTION, "connect", "()V", "ConnectAdvice"),
         hook(CONNECTION, "getInputStream", "()Ljava/io/InputStream;", "GetInputAdvice"),
         hook(
             CONNECTION,

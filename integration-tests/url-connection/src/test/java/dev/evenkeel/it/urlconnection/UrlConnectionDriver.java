@@ -14,14 +14,22 @@ final class UrlConnectionDriver implements ClientDriver {
     return "url-connection";
   }
 
-  /** {@code setRequestMethod} refuses PATCH and methods of one's own. */
+  /**
+   * {@code setRequestMethod} refuses PATCH and methods of one's own. Before 25, a body may end
+   * before its declared length.
+   */
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.REDIRECTS,
-        Capability.COOKIES,
-        Capability.CANCEL,
-        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+    Set<Capability> capabilities =
+        EnumSet.of(
+            Capability.REDIRECTS,
+            Capability.COOKIES,
+            Capability.CANCEL,
+            Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+    if (Runtime.version().feature() >= 25) {
+      capabilities.add(Capability.BODY_LENGTH);
+    }
+    return capabilities;
   }
 
   @Override

@@ -7,11 +7,15 @@ import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.contract.Contract;
 import dev.evenkeel.testkit.contract.ContractExtension;
 import dev.evenkeel.testkit.contract.Stage;
+import dev.evenkeel.testkit.server.Received;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
@@ -26,6 +30,8 @@ import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +75,64 @@ class UrlConnectionViewsIT implements Contract {
     assertThat(text(connection)).isEqualTo("let in");
     assertThat(seen).containsExactly("orders " + LOGICAL);
     assertThat(connection.getURL()).hasToString(LOGICAL);
+  }
+
+  /** Of all schemes, NTLM alone keeps its connection between the challenge and the answer. */
+  @Test
+  void challenge_onAKeptConnection_isAnsweredToTheSameServer(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    a.answers(new NtlmScript());
+    b.answers(new NtlmScript());
+    stage.balanceOver(a, b);
+    HttpURLConnection connection = connection(LOGICAL);
+    connection.setAuthenticator(
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("ann", "secret".toCharArray());
+          }
+        });
+
+    assertThat(text(connection)).isEqualTo("let in");
+
+    TestServer last = connection.getHeaderField(TestServer.NAME_HEADER).equals("a") ? a : b;
+    List<Received> negotiation =
+        last.received().stream().filter(request -> NtlmScript.type(request) > 0).toList();
+    assertThat(negotiation).extracting(NtlmScript::type).containsExactly(1, 3);
+    assertThat(negotiation.get(0).connection()).isEqualTo(negotiation.get(1).connection());
+    // Each request is an attempt: the one without credentials, the offer, the answer.
+    assertThat(stage.bean(a).calls() + stage.bean(b).calls()).isEqualTo(3);
+    assertThat(stage.bean(a).failures() + stage.bean(b).failures()).isZero();
+  }
+
+  @Test
+  void defaultCookieHandler_keepsCookiesOfTheLogicalHost(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    a.answers(Script.header("Set-Cookie", "from-a=1; Path=/"));
+    b.answers(Script.header("Set-Cookie", "from-b=1; Path=/"));
+    stage.balanceOver(a, b);
+    CookieManager cookies = new CookieManager();
+    CookieHandler.setDefault(cookies);
+
+    try {
+      for (int i = 0; i < 4; i++) {
+        assertThat(text(connection(LOGICAL))).isEmpty();
+      }
+    } finally {
+      CookieHandler.setDefault(null);
+    }
+
+    assertThat(cookies.getCookieStore().getURIs())
+        .extracting(URI::getHost)
+        .containsOnly(Stage.SERVICE);
+    assertThat(cookies.getCookieStore().get(URI.create(LOGICAL)))
+        .extracting(HttpCookie::getName)
+        .containsExactlyInAnyOrder("from-a", "from-b");
+    for (TestServer server : List.of(a, b)) {
+      assertThat(server.received().get(1).header("Cookie")).contains("from-a=1", "from-b=1");
+    }
   }
 
   @Test
@@ -127,6 +191,33 @@ class UrlConnectionViewsIT implements Contract {
     assertThat(connection.getHeaderField(TestServer.NAME_HEADER)).isEqualTo("wrong");
     assertThat(seen).containsExactly(URI.create(wrong.url()).getHost());
     assertThat(connection.getURL()).hasToString("https://orders/");
+    assertThat(text(connection)).isEmpty();
+  }
+
+  @Test
+  void socketFactory_ofTheConnection_makesItsSocketsAndKeepsThemApart(Stage stage)
+      throws IOException {
+    TestServer a = stage.fleet().https("a");
+    a.answers(Script.text("body"));
+    stage.balanceOver(a);
+    SSLContext tls = stage.fleet().trust().sslContext();
+
+    for (SSLSocketFactory factory : List.of(tls.getSocketFactory(), tls.getSocketFactory())) {
+      for (int i = 0; i < 3; i++) {
+        HttpsURLConnection connection = (HttpsURLConnection) connection("https://orders/");
+        connection.setSSLSocketFactory(factory);
+        assertThat(connection.getResponseCode()).isEqualTo(200);
+        assertThat(connection.getCipherSuite()).startsWith("TLS_");
+        assertThat(connection.getServerCertificates()).isNotEmpty();
+        assertThat(text(connection)).isEqualTo("body");
+      }
+    }
+
+    assertThat(a.received()).hasSize(6);
+    assertThat(a.connections()).isEqualTo(2);
+    assertThat(a.received().get(0).serverNames()).containsExactly("a.servers.test");
+    assertThatThrownBy(() -> connection("https://orders/").getInputStream())
+        .isInstanceOf(SSLException.class);
   }
 
   @Test
