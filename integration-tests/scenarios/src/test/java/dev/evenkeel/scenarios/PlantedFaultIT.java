@@ -27,6 +27,13 @@ class PlantedFaultIT {
     "httpclient5, httpclient5.ConnectAdvice, enter",
     "httpclient5, httpclient5.BalancedCall, begin",
     "httpclient5, httpclient5.ServerRoutes, to",
+    "url-connection, balancer.ServiceBalancer, open",
+    "url-connection, balancer.ServiceExchange, next",
+    "url-connection, urlconnection.NewAdvice, enter",
+    "url-connection, urlconnection.OpenAdvice, enter",
+    "url-connection, urlconnection.Calls, search",
+    "url-connection, urlconnection.Bindings, bind",
+    "url-connection, urlconnection.Target, of",
   })
   void fault_beforeTheRequestIsSent_leavesTheCallUnchanged(
       String client, String className, String method) throws Exception {
@@ -41,6 +48,12 @@ class PlantedFaultIT {
     "httpclient5, httpclient5.ServerRuntime, watchBody",
     "httpclient5, balancer.ServerAttempt, answered",
     "httpclient5, balancer.ServerAttempt, end",
+    "url-connection, urlconnection.Answers, headersRead",
+    "url-connection, urlconnection.Answers, nameServer",
+    "url-connection, urlconnection.BodyAdvice, exit",
+    "url-connection, urlconnection.NewAdvice, exit",
+    "url-connection, balancer.ServerAttempt, answered",
+    "url-connection, balancer.ServerAttempt, end",
   })
   void fault_afterTheResponseCame_leavesTheResponse(String client, String className, String method)
       throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.scenarios.app.HelloWorld;
+import dev.evenkeel.scenarios.app.LocalUrls;
 import dev.evenkeel.testkit.jvm.ForkedJvm;
 import dev.evenkeel.testkit.jvm.IsolatedLoader;
 import java.io.IOException;
@@ -39,6 +40,31 @@ class StartIT {
         .noneMatch(line -> line.contains(" sun.misc.Unsafe"))
         .noneMatch(line -> line.contains(" net.bytebuddy."))
         .noneMatch(line -> line.contains(" org.snakeyaml."));
+  }
+
+  /** The adapter for the JDK's own connections hooks none of the classes that local URLs need. */
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void localUrls_underTheAgent_loadNoByteBuddy(Path jdk) throws IOException {
+    Path log = directory.resolve("classes.log");
+    try (ForkedJvm jvm =
+        java(
+            jdk,
+            LocalUrls.class,
+            "-Xlog:class+load:file=" + log,
+            Application.agent(),
+            ONE_SERVER)) {
+      assertThat(jvm.awaitExit()).isZero();
+
+      assertThat(jvm.stdout()).contains("hello");
+      assertThat(jvm.stderr()).hasSize(1);
+      assertThat(Files.readAllLines(log))
+          .anyMatch(line -> line.contains(" sun.net.www.protocol.jar.JarURLConnection "))
+          .anyMatch(line -> line.contains(" sun.net.www.protocol.file.FileURLConnection "))
+          .noneMatch(line -> line.contains(" dev.evenkeel.urlconnection.Calls"))
+          .noneMatch(line -> line.contains(" net.bytebuddy."))
+          .noneMatch(line -> line.contains(" org.snakeyaml."));
+    }
   }
 
   @ParameterizedTest
@@ -161,10 +187,14 @@ class StartIT {
   }
 
   private static ForkedJvm hello(Path jdk, String... options) throws IOException {
+    return java(jdk, HelloWorld.class, options);
+  }
+
+  private static ForkedJvm java(Path jdk, Class<?> main, String... options) throws IOException {
     return ForkedJvm.java(jdk)
         .options(options)
         .classPath(IsolatedLoader.classPath())
-        .main(HelloWorld.class.getName())
+        .main(main.getName())
         .start();
   }
 }

@@ -1,5 +1,9 @@
 package dev.evenkeel.scenarios.app;
 
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 import okhttp3.OkHttpClient;
@@ -35,7 +39,12 @@ public final class CallingApp {
 
   private String call(String client, String url) {
     try {
-      return client.equals("okhttp") ? callOkHttp(url) : callHttpClient(url);
+      return switch (client) {
+        case "okhttp" -> callOkHttp(url);
+        case "httpclient5" -> callHttpClient(url);
+        case "url-connection" -> callUrl(url);
+        default -> throw new IllegalArgumentException("no client " + client);
+      };
     } catch (Exception failed) {
       return failed.getClass().getName() + ": " + failed.getMessage();
     }
@@ -45,6 +54,15 @@ public final class CallingApp {
     try (var response = okhttp.newCall(new Request.Builder().url(url).build()).execute()) {
       return response.code() + " " + response.header("X-Server");
     }
+  }
+
+  private static String callUrl(String url) throws Exception {
+    HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
+    int status = connection.getResponseCode();
+    try (InputStream body = connection.getInputStream()) {
+      body.transferTo(OutputStream.nullOutputStream());
+    }
+    return status + " " + connection.getHeaderField("X-Server");
   }
 
   private String callHttpClient(String url) throws Exception {
