@@ -4,6 +4,6 @@ import dev.evenkeel.testkit.contract.ClientContractTest;
 
 class UrlConnectionContractIT extends ClientContractTest {
   UrlConnectionContractIT() {
-    super(new UrlConnectionDriver());
+    super(UrlConnectionDriver.class);
   }
 }

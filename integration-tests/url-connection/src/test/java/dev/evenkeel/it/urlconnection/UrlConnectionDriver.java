@@ -4,6 +4,7 @@ import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Library;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,6 +13,11 @@ final class UrlConnectionDriver implements ClientDriver {
   @Override
   public String name() {
     return "url-connection";
+  }
+
+  @Override
+  public Library library() {
+    return Library.ofThisJdk("HttpURLConnection, HttpsURLConnection");
   }
 
   /**
