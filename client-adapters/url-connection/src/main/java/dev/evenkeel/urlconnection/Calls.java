@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
@@ -217,10 +218,20 @@ final class Calls {
     if (failure == null) {
       return null;
     }
-    if (failure instanceof IOException && call.moveOn(client)) {
+    if (isGivenUp(failure)) {
+      call.giveUp();
+    } else if (failure instanceof IOException && call.moveOn(client)) {
       return ONCE_MORE;
     }
     return new @Nullable Object[] {failure, null};
+  }
+
+  /**
+   * True if the thread was interrupted, which on a virtual thread closes the socket: no other
+   * connection would be made either, and no server is to blame.
+   */
+  private static boolean isGivenUp(Throwable failure) {
+    return Thread.currentThread().isInterrupted() && failure.getClass() == SocketException.class;
   }
 
   /** True if the connection of a call by https is in the clear. */
@@ -234,6 +245,10 @@ final class Calls {
   static @Nullable Object @Nullable [] leaveHandshake(Object client, @Nullable Throwable thrown) {
     BalancedCall call = BOUND.of(client);
     if (call == null || !(thrown instanceof IOException)) {
+      return null;
+    }
+    if (isGivenUp(thrown)) {
+      call.giveUp();
       return null;
     }
     Socket failed = Library.socket(client);

@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.SocketException;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,23 @@ class CallsTest {
 
     assertThat(attempt.outcome).isEqualTo(Outcome.CANCELLED);
     assertThat(Calls.wantedKey()).isNull();
+  }
+
+  @Test
+  void interruptedThread_triesNoOtherServer() throws Exception {
+    BalancedCall call =
+        new BalancedCall(new OneServer(attempt), connection("http://orders/"), null);
+    assertThat(call.moveOn()).isTrue();
+    Object client = new Object();
+    Calls.BOUND.bind(client, call);
+    SocketException closed = new SocketException("Closed by interrupt");
+
+    Thread.currentThread().interrupt();
+    Object[] end = Calls.leaveOpen(client, closed);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end).containsExactly(closed, null);
+    assertThat(attempt.outcome).isEqualTo(Outcome.CANCELLED);
   }
 
   /** After it, the adapter's fields of the thread are asked for. */
