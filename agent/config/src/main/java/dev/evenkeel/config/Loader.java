@@ -123,7 +123,7 @@ final class Loader {
   }
 
   private void noteTreeProblems(List<ServiceSpec> services, Map<String, Value> sections) {
-    for (ServiceTree.Problem problem : ServiceTree.problems(services, sections.keySet())) {
+    for (ServiceTree.Problem problem : ServiceTree.of(services, sections.keySet()).problems()) {
       Value section = Objects.requireNonNull(sections.get(problem.service()), problem.service());
       problems.fatal(section.place(), problem.text());
     }

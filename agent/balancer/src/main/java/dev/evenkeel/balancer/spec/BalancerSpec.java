@@ -14,7 +14,7 @@ public record BalancerSpec(List<ServiceSpec> services) {
 
   public BalancerSpec {
     services = List.copyOf(services);
-    List<ServiceTree.Problem> problems = ServiceTree.problems(services, List.of());
+    List<ServiceTree.Problem> problems = ServiceTree.of(services, List.of()).problems();
     if (!problems.isEmpty()) {
       ServiceTree.Problem first = problems.get(0);
       throw new IllegalArgumentException("service " + first.service() + ": " + first.text());

@@ -7,17 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with the references among services: one that leads nowhere, one that leads back to
- * itself, and health that a child cannot report. Source: Traefik, which refuses the same three.
- * Immutable.
+ * The references among services, and what is wrong with them: one that leads nowhere, one that
+ * leads back to itself, and health that a child cannot report. Source: Traefik, which refuses the
+ * same three. Immutable.
+ *
+ * @param services by name, in the order of the file
+ * @param known names that may be referred to: those of the services, and of such as have problems
+ *     of their own
  */
-public final class ServiceTree {
-  private final Map<String, ServiceSpec> services = new LinkedHashMap<>();
-  private final List<Problem> problems = new ArrayList<>();
-
+public record ServiceTree(Map<String, ServiceSpec> services, Set<String> known) {
   /**
    * A problem of one service.
    *
@@ -26,44 +26,43 @@ public final class ServiceTree {
    */
   public record Problem(String service, String text) {}
 
-  private ServiceTree(Collection<ServiceSpec> specs) {
-    specs.forEach(spec -> services.put(spec.name(), spec));
-  }
-
   /**
-   * Every problem of these services, in their order; a recursion is said once.
+   * The tree of some services.
    *
-   * @param alsoKnown names of services that are known but not among these, since they have problems
-   *     of their own
+   * @param alsoKnown names of services that exist, but are not among these
    */
-  public static List<Problem> problems(
-      Collection<ServiceSpec> specs, Collection<String> alsoKnown) {
-    ServiceTree tree = new ServiceTree(specs);
-    Set<String> known = new LinkedHashSet<>(tree.services.keySet());
+  public static ServiceTree of(Collection<ServiceSpec> specs, Collection<String> alsoKnown) {
+    Map<String, ServiceSpec> services = new LinkedHashMap<>();
+    specs.forEach(spec -> services.put(spec.name(), spec));
+    Set<String> known = new LinkedHashSet<>(services.keySet());
     known.addAll(alsoKnown);
-    for (ServiceSpec spec : specs) {
-      tree.checkReferences(spec, known);
-      tree.checkReporters(spec);
-    }
-    tree.checkRecursion();
-    return List.copyOf(tree.problems);
+    return new ServiceTree(services, known);
   }
 
-  private void checkReferences(ServiceSpec spec, Set<String> known) {
+  /** Every problem, in the order of the services; a recursion is said once. */
+  public List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    for (ServiceSpec spec : services.values()) {
+      addMissing(spec, problems);
+      addSilent(spec, problems);
+    }
+    Set<String> done = new LinkedHashSet<>();
+    services.keySet().forEach(name -> addRecursion(name, new LinkedHashSet<>(), done, problems));
+    return problems;
+  }
+
+  private void addMissing(ServiceSpec spec, List<Problem> problems) {
+    List<String> others = known.stream().filter(name -> !name.equals(spec.name())).toList();
+    String expected = others.isEmpty() ? "there is none" : "one of " + String.join(", ", others);
     for (String name : spec.references()) {
       if (!known.contains(name)) {
-        List<String> others = known.stream().filter(k -> !k.equals(spec.name())).toList();
-        String expected =
-            others.isEmpty() ? "there is none" : "one of " + String.join(", ", others);
-        problems.add(
-            new Problem(
-                spec.name(),
-                "the service \"" + name + "\" does not exist (expected: " + expected + ")"));
+        String text = "the service \"" + name + "\" does not exist (expected: " + expected + ")";
+        problems.add(new Problem(spec.name(), text));
       }
     }
   }
 
-  private void checkReporters(ServiceSpec spec) {
+  private void addSilent(ServiceSpec spec, List<Problem> problems) {
     for (String name : spec.reporters()) {
       ServiceSpec child = services.get(name);
       if (child != null && !child.isReporting()) {
@@ -79,27 +78,20 @@ public final class ServiceTree {
     }
   }
 
-  private void checkRecursion() {
-    Set<String> done = new LinkedHashSet<>();
-    for (ServiceSpec spec : services.values()) {
-      walk(spec, new LinkedHashSet<>(), done);
-    }
-  }
-
-  private void walk(@Nullable ServiceSpec spec, Set<String> path, Set<String> done) {
-    if (spec == null || done.contains(spec.name())) {
+  private void addRecursion(
+      String name, Set<String> path, Set<String> done, List<Problem> problems) {
+    ServiceSpec spec = services.get(name);
+    if (spec == null || done.contains(name)) {
       return;
     }
-    if (!path.add(spec.name())) {
-      problems.add(new Problem(spec.name(), "recursion: " + chain(path, spec.name())));
+    if (!path.add(name)) {
+      problems.add(new Problem(name, "recursion: " + chain(path, name)));
       done.addAll(path);
       return;
     }
-    for (String name : spec.references()) {
-      walk(services.get(name), path, done);
-    }
-    path.remove(spec.name());
-    done.add(spec.name());
+    spec.references().forEach(child -> addRecursion(child, path, done, problems));
+    path.remove(name);
+    done.add(name);
   }
 
   private static String chain(Set<String> path, String again) {

@@ -7,7 +7,7 @@ import dev.evenkeel.balancer.turns.Tickets;
  * of them went down a moment ago.
  *
  * <p>It takes one of those that are open in proportion to their weights: were it always the next
- * one, a dead member with most of the turns would hand them all to its neighbour. Stateless.
+ * one, a dead member with most of the turns would hand them all to its neighbour. Immutable.
  */
 public final class WeightedScan {
   private WeightedScan() {}
