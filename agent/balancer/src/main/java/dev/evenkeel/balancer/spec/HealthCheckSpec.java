@@ -5,12 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Active probes of every server of a service. Source: Traefik {@code loadBalancer.healthCheck},
- * HTTP mode. Durations above {@link #LONGEST} count as that, so that adding them up or to a clock
- * cannot overflow. Immutable.
+ * Active probes of every server of a service. Source: Traefik {@code loadBalancer.healthCheck}. In
+ * mode {@link Mode#GRPC} path, method, status and redirects mean nothing. Durations above {@link
+ * #LONGEST} count as that, so that adding them up or to a clock cannot overflow. Immutable.
  *
+ * @param mode what a probe speaks
  * @param path resolved against the server's URL, may hold a query; empty: the server URL's own path
- * @param scheme null: the server's
+ * @param scheme null: the server's; see {@link Mode#GRPC} for its own meaning there
  * @param hostname the probe's Host header; null: the server's authority
  * @param port 1..65535; 0: the server's
  * @param method sent as given
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers added to the probe; a {@code Host} in here has no effect
  */
 public record HealthCheckSpec(
+    Mode mode,
     String path,
     @Nullable String scheme,
     @Nullable String hostname,
@@ -33,6 +35,19 @@ public record HealthCheckSpec(
     Duration timeout,
     boolean followRedirects,
     Map<String, String> headers) {
+
+  /** What a probe speaks. */
+  public enum Mode {
+    /** One request, judged by its status. */
+    HTTP,
+
+    /**
+     * {@code grpc.health.v1.Health/Check} for the server as a whole. In plain with the scheme
+     * {@code http} or {@code h2c}, through TLS with {@code https}; with none, through TLS if the
+     * server's URL is https and the check has no port of its own.
+     */
+    GRPC
+  }
 
   /** Traefik's default for {@code interval}. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
@@ -48,6 +63,34 @@ public record HealthCheckSpec(
     interval = positive("interval", interval);
     unhealthyInterval = positive("unhealthyInterval", unhealthyInterval);
     timeout = positive("timeout", timeout);
+  }
+
+  /** A check in mode {@link Mode#HTTP}. */
+  public HealthCheckSpec(
+      String path,
+      @Nullable String scheme,
+      @Nullable String hostname,
+      int port,
+      String method,
+      int status,
+      Duration interval,
+      Duration unhealthyInterval,
+      Duration timeout,
+      boolean followRedirects,
+      Map<String, String> headers) {
+    this(
+        Mode.HTTP,
+        path,
+        scheme,
+        hostname,
+        port,
+        method,
+        status,
+        interval,
+        unhealthyInterval,
+        timeout,
+        followRedirects,
+        headers);
   }
 
   private static Duration positive(String name, Duration value) {

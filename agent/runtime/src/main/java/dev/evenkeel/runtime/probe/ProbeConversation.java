@@ -3,11 +3,7 @@ package dev.evenkeel.runtime.probe;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +16,12 @@ final class ProbeConversation {
 
   private final HealthCheckSpec check;
   private final Deadline deadline;
-  private final CurrentSocket socket;
-  private final TlsContext tls;
+  private final ProbeConnector connector;
 
-  ProbeConversation(
-      HealthCheckSpec check, Deadline deadline, CurrentSocket socket, TlsContext tls) {
+  ProbeConversation(HealthCheckSpec check, Deadline deadline, ProbeConnector connector) {
     this.check = check;
     this.deadline = deadline;
-    this.socket = socket;
-    this.tls = tls;
+    this.connector = connector;
   }
 
   /**
@@ -56,31 +49,9 @@ final class ProbeConversation {
 
   private ResponseHead exchange(ProbeTarget target, ProbeRequest request)
       throws IOException, GeneralSecurityException {
-    Socket connected = connect(target);
-    if (target.isTls()) {
-      connected = TlsSockets.handshake(connected, target, tls.get(), deadline);
-    }
+    Socket connected = connector.connect(target);
     connected.getOutputStream().write(request.encode(target));
     connected.getOutputStream().flush();
     return ResponseHead.read(new DeadlineInput(connected, deadline));
-  }
-
-  /** Tries all addresses of a name; each may take its share of the time that is left. */
-  private Socket connect(ProbeTarget target) throws IOException {
-    InetAddress[] addresses = InetAddress.getAllByName(target.host());
-    IOException failure = null;
-    for (int i = 0; i < addresses.length; i++) {
-      int millis = Math.max(1, deadline.remainingMillis() / (addresses.length - i));
-      Socket opened = socket.open();
-      try {
-        opened.connect(new InetSocketAddress(addresses[i], target.connectPort()), millis);
-        opened.setTcpNoDelay(true);
-        return opened;
-      } catch (IOException e) {
-        boolean isFirstReason = failure == null || failure instanceof SocketTimeoutException;
-        failure = isFirstReason ? e : failure;
-      }
-    }
-    throw failure == null ? new UnknownHostException(target.host()) : failure;
   }
 }

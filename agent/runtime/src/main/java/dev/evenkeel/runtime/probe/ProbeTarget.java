@@ -43,11 +43,17 @@ record ProbeTarget(String scheme, String host, int port, String path, @Nullable 
     String basePath = UriPath.orSlash(base.getRawPath());
     ProbeTarget plain =
         new ProbeTarget(
-            server.scheme(), server.host(), base.getPort(), basePath, base.getRawQuery());
+            server.scheme(), server.host(), portOf(server), basePath, base.getRawQuery());
     ProbeTarget resolved = plain.resolvePath(path);
     String scheme = check.scheme() == null ? server.scheme() : lower(check.scheme());
     int port = check.port() == 0 ? resolved.port : check.port();
     return new ProbeTarget(scheme, server.host(), port, resolved.path, resolved.query);
+  }
+
+  /** As its URL gives it, -1 without one; {@link URI#getPort} knows none after an underscore. */
+  static int portOf(ServerSpec server) {
+    String authority = parse(server.url()).getRawAuthority();
+    return authority.matches(".*:[0-9]+") ? server.port() : -1;
   }
 
   /**

@@ -76,7 +76,12 @@ final class ProbeTask implements Runnable {
 
   private Prober.Result ask() throws Exception {
     Deadline deadline = new Deadline(ticker, check.timeout());
-    int status = new ProbeConversation(check, deadline, socket, tls).ask(server);
+    ProbeConnector connector = new ProbeConnector(deadline, socket, tls);
+    if (check.mode() == HealthCheckSpec.Mode.GRPC) {
+      GrpcAnswer answer = new GrpcConversation(check, deadline, connector).ask(server);
+      return new Prober.Result(answer.isServing(), "probe answered " + answer.text());
+    }
+    int status = new ProbeConversation(check, deadline, connector).ask(server);
     boolean isHealthy =
         check.status() == 0 ? status >= 200 && status < 400 : status == check.status();
     boolean isOtherThanNamed = !isHealthy && check.status() != 0;

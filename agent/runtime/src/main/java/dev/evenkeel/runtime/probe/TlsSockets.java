@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -12,7 +13,14 @@ import javax.net.ssl.SSLSocket;
 final class TlsSockets {
   private TlsSockets() {}
 
-  static Socket handshake(Socket plain, ProbeTarget target, SSLContext context, Deadline deadline)
+  /**
+   * Returns when the server has shown who it is.
+   *
+   * @param protocols one of them must be chosen by the server (RFC 7301); none: it is not asked
+   * @throws SSLHandshakeException if it chose none
+   */
+  static Socket handshake(
+      Socket plain, ProbeTarget target, SSLContext context, Deadline deadline, String... protocols)
       throws IOException {
     SSLSocket secured =
         (SSLSocket)
@@ -21,10 +29,14 @@ final class TlsSockets {
                 .createSocket(plain, target.host(), target.connectPort(), false);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setApplicationProtocols(protocols);
     nameServer(parameters, target.host());
     secured.setSSLParameters(parameters);
     plain.setSoTimeout(deadline.remainingMillis());
     secured.startHandshake();
+    if (protocols.length > 0 && !List.of(protocols).contains(secured.getApplicationProtocol())) {
+      throw new SSLHandshakeException("server did not choose " + String.join(", ", protocols));
+    }
     return secured;
   }
 

@@ -65,8 +65,13 @@ record Checks(
   }
 
   HealthCheckSpec spec() {
+    return spec(HealthCheckSpec.Mode.HTTP);
+  }
+
+  HealthCheckSpec spec(HealthCheckSpec.Mode mode) {
     Duration interval = HealthCheckSpec.DEFAULT_INTERVAL;
     return new HealthCheckSpec(
+        mode,
         path,
         scheme,
         hostname,

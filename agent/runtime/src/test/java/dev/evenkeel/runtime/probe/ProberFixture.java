@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.balancer.ControlLoop;
 import dev.evenkeel.balancer.Prober;
 import dev.evenkeel.balancer.Ticker;
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.log.Level;
@@ -29,10 +30,18 @@ final class ProberFixture implements AutoCloseable {
   }
 
   ControlLoop.Cancellable start(String url, Checks check) {
-    return prober.probe(ServerSpec.of(url, 1), check.spec(), results::add);
+    return start(url, check.spec());
+  }
+
+  ControlLoop.Cancellable start(String url, HealthCheckSpec check) {
+    return prober.probe(ServerSpec.of(url, 1), check, results::add);
   }
 
   Prober.Result probe(String url, Checks check) throws InterruptedException {
+    return probe(url, check.spec());
+  }
+
+  Prober.Result probe(String url, HealthCheckSpec check) throws InterruptedException {
     start(url, check);
     return await(results);
   }
