@@ -27,6 +27,8 @@ class ProbeTargetTest {
     "http://h, /a%2Fb?c=%20, http://h/a%2Fb?c=%20",
     "http://[::1]:8080/, /health, http://[::1]:8080/health",
     "HTTPS://H, '', https://H/",
+    "http://my_host:8080, /health, http://my_host:8080/health",
+    "http://my_host, /health, http://my_host/health",
   })
   void url_ofServerAndPath_isResolvedAsRfc3986(String server, String path, String expected) {
     ProbeTarget target = ProbeTarget.of(ServerSpec.of(server, 1), Checks.plain().path(path).spec());
