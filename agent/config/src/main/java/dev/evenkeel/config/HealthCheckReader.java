@@ -5,12 +5,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From a decoded {@code healthCheck} to its spec. Not thread-safe; one per service. */
 final class HealthCheckReader {
+  private static final List<String> NOT_OF_GRPC =
+      List.of("path", "method", "status", "followRedirects");
+
   private final Problems problems;
 
   HealthCheckReader(Problems problems) {
@@ -18,10 +22,12 @@ final class HealthCheckReader {
   }
 
   HealthCheckSpec read(Section check) {
+    HealthCheckSpec.Mode mode = mode(check);
     Duration interval = positive(check, "interval", HealthCheckSpec.DEFAULT_INTERVAL);
     return new HealthCheckSpec(
+        mode,
         path(check),
-        scheme(check),
+        scheme(check, mode),
         hostname(check),
         check.integer("port"),
         method(check),
@@ -33,6 +39,26 @@ final class HealthCheckReader {
         positive(check, "timeout", HealthCheckSpec.DEFAULT_TIMEOUT),
         check.flag("followRedirects"),
         headers(check));
+  }
+
+  private HealthCheckSpec.Mode mode(Section check) {
+    String mode = check.text("mode");
+    if (mode.equals("grpc")) {
+      NOT_OF_GRPC.forEach(name -> noteWithoutEffect(check, name));
+      return HealthCheckSpec.Mode.GRPC;
+    }
+    if (!mode.isEmpty() && !mode.equals("http")) {
+      problems.note(
+          check.place("mode"),
+          check.printable("mode") + " (expected: http or grpc; http is used, as in Traefik)");
+    }
+    return HealthCheckSpec.Mode.HTTP;
+  }
+
+  private void noteWithoutEffect(Section check, String name) {
+    if (check.value(name) != null) {
+      problems.note(check.place(name), "has no effect in mode grpc");
+    }
   }
 
   /** Traefik, too, takes its default for what is not above zero, and says so. */
@@ -71,13 +97,16 @@ final class HealthCheckReader {
     return "";
   }
 
-  private @Nullable String scheme(Section check) {
+  private @Nullable String scheme(Section check, HealthCheckSpec.Mode mode) {
     String scheme = check.text("scheme").toLowerCase(Locale.ROOT);
     if (scheme.isEmpty()) {
       return null;
     }
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      refuse(check, "scheme", "http or https");
+    boolean isGrpc = mode == HealthCheckSpec.Mode.GRPC;
+    boolean isKnown =
+        scheme.equals("http") || scheme.equals("https") || (isGrpc && scheme.equals("h2c"));
+    if (!isKnown) {
+      refuse(check, "scheme", isGrpc ? "http, h2c or https" : "http or https");
     }
     return scheme;
   }

@@ -40,9 +40,19 @@ final class HttpServiceKeys {
               TEXT,
               "",
               "Resolved against the server's URL; may hold a query. Empty: the URL's own path."),
-          Option.of("scheme", TEXT, "", "`http` or `https`. Empty: the server's."),
-          Option.of("mode", TEXT, "http", "`http`; `grpc` is Traefik's other mode.")
-              .refused("expected: http", "http", ""),
+          Option.of(
+              "scheme",
+              TEXT,
+              "",
+              "`http` or `https`, in mode `grpc` also `h2c`. Empty: the server's; in mode `grpc`"
+                  + " with a `port`: `http`."),
+          Option.of(
+              "mode",
+              TEXT,
+              "http",
+              "`http`, or `grpc`: gRPC's health protocol, for the server as a whole; `SERVING` is"
+                  + " healthy. `https` goes through TLS, which Traefik cannot. `path`, `method`,"
+                  + " `status` and `followRedirects` have no effect then."),
           Option.of("hostname", TEXT, "", "The probe's `Host`. Empty: the server's."),
           Option.of("port", new Scalar.Whole(0, 65_535), "0", "0: the server's."),
           Option.of("method", TEXT, "GET", "Sent as written."),
@@ -57,7 +67,11 @@ final class HttpServiceKeys {
               TIME,
               null,
               "Between probes of an unhealthy server. Absent: `interval`."),
-          Option.of("timeout", TIME, "5s", "Over the whole probe, up to the response's headers."),
+          Option.of(
+              "timeout",
+              TIME,
+              "5s",
+              "Over the whole probe, up to the response's headers, or gRPC's answer."),
           Option.of(
               "followRedirects",
               FLAG,

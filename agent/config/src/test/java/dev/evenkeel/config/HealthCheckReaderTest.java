@@ -3,6 +3,7 @@ package dev.evenkeel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -74,7 +75,7 @@ class HealthCheckReaderTest {
                     "healthCheck:",
                     "  path: http://other/health",
                     "  scheme: ftp",
-                    "  mode: grpc",
+                    "  mode: [ grpc ]",
                     "  hostname: 'a b'",
                     "  port: 65536",
                     "  method: 'G T'",
@@ -88,7 +89,7 @@ class HealthCheckReaderTest {
         .containsExactly(
             at(7, "path", "http://other/health (expected: path such as /health?full=1)"),
             at(8, "scheme", "ftp (expected: http or https)"),
-            at(9, "mode", "grpc is not supported by this version (expected: http)"),
+            at(9, "mode", "a list (expected: text)"),
             at(10, "hostname", "a b (expected: host name, with or without a port)"),
             at(11, "port", "65536 (expected: integer 0..65535)"),
             at(12, "method", "G T (expected: HTTP method such as GET)"),
@@ -130,6 +131,68 @@ class HealthCheckReaderTest {
             at(9, "timeout", "0s (expected: above zero; 5s is used, as in Traefik)"),
             at(10, "headers.host", "has no effect, as in Traefik (expected: hostname)"));
     assertThat(loads.load().isUsable()).isTrue();
+  }
+
+  @Test
+  void mode_grpc_isTakenAndTheOptionsWithoutEffectAreNoted() {
+    Loads loads =
+        Loads.balancer(
+            folder,
+            "healthCheck:",
+            "  mode: grpc",
+            "  path: /health",
+            "  scheme: H2C",
+            "  hostname: probe.local",
+            "  port: 9090",
+            "  method: HEAD",
+            "  status: 204",
+            "  followRedirects: true",
+            "  headers: { X-Probe: 1 }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            at(8, "path", "has no effect in mode grpc"),
+            at(12, "method", "has no effect in mode grpc"),
+            at(13, "status", "has no effect in mode grpc"),
+            at(14, "followRedirects", "has no effect in mode grpc"));
+    HealthCheckSpec check = usable(loads).healthCheck();
+    assertThat(check.mode()).isEqualTo(HealthCheckSpec.Mode.GRPC);
+    assertThat(check.scheme()).isEqualTo("h2c");
+    assertThat(check.hostname()).isEqualTo("probe.local");
+    assertThat(check.port()).isEqualTo(9090);
+    assertThat(check.headers()).isEqualTo(Map.of("X-Probe", "1"));
+  }
+
+  @Test
+  void mode_grpcWithItsDefaults_saysNothing() {
+    Loads loads = Loads.balancer(folder, "healthCheck: { mode: grpc }");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(loads.service().healthCheck().mode()).isEqualTo(HealthCheckSpec.Mode.GRPC);
+    assertThat(loads.service().healthCheck().scheme()).isNull();
+  }
+
+  @Test
+  void mode_ofAnotherName_isHttpAndNoted() {
+    Loads loads = Loads.balancer(folder, "healthCheck: { path: /health, mode: GRPC }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            at(6, "mode", "GRPC (expected: http or grpc; http is used, as in Traefik)"));
+    assertThat(usable(loads).healthCheck()).isEqualTo(check("healthCheck: { path: /health }"));
+  }
+
+  @Test
+  void scheme_thatIsNotOfTheMode_isRefused() {
+    assertThat(Loads.balancer(folder, "healthCheck: { scheme: h2c }").lines())
+        .containsExactly(at(6, "scheme", "h2c (expected: http or https)"));
+    assertThat(Loads.balancer(folder, "healthCheck: { mode: grpc, scheme: ftp }").lines())
+        .containsExactly(at(6, "scheme", "ftp (expected: http, h2c or https)"));
+  }
+
+  private static LoadBalancerSpec usable(Loads loads) {
+    assertThat(loads.load().isUsable()).isTrue();
+    return (LoadBalancerSpec) loads.load().spec().services().get(0);
   }
 
   private HealthCheckSpec check(String... lines) {

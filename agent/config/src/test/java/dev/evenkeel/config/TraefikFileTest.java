@@ -95,8 +95,6 @@ class TraefikFileTest {
             + " none, the application's client decides)",
         "servers: [ { url: 'http://a', preservePath: true } ]|servers[0].preservePath: true is not"
             + " supported by this version (expected: false)",
-        "healthCheck: { mode: grpc }|healthCheck.mode: grpc is not supported by this version"
-            + " (expected: http)",
       })
   void loadBalancer_withWhatWouldChangeTheResult_isRefused(String yaml, String problem) {
     Configuration loaded =
