@@ -43,8 +43,12 @@ final class BalancedCall {
       if (!scope.execRuntime.isEndpointAcquired()) {
         return open(request, scope, chain);
       }
-      ServerChain resumed = KeptConnections.resume(scope, chain);
-      return resumed == null ? null : new Object[] {resumed.serverScope(), resumed};
+      TrackedAttempt repeated = KeptConnections.resume(scope.execRuntime, scope.route);
+      if (repeated == null) {
+        return null;
+      }
+      ServerChain resumed = ServerChain.to(repeated, scope, chain);
+      return new Object[] {resumed.serverScope(), resumed};
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

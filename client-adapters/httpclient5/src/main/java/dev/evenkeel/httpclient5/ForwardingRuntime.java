@@ -70,7 +70,7 @@ abstract class ForwardingRuntime implements ExecRuntime {
 
   @Override
   public @Nullable EndpointInfo getEndpointInfo() {
-    return runtime.getEndpointInfo();
+    return LaterMembers.endpointInfo(runtime);
   }
 
   @Override
@@ -87,7 +87,7 @@ abstract class ForwardingRuntime implements ExecRuntime {
       @Nullable HttpResponseInformationCallback informed,
       HttpClientContext context)
       throws IOException, HttpException {
-    return runtime.execute(id, request, informed, context);
+    return LaterMembers.execute(runtime, id, request, informed, context);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.evenkeel.spi.ClientAdapter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hooks the classic Apache HttpClient 5 where it connects. Immutable. */
+/** Hooks the classic and the asynchronous Apache HttpClient 5 where they connect. Immutable. */
 public final class HttpClient5Adapter implements ClientAdapter {
   static final String NAME = "httpclient5";
 
@@ -14,6 +14,13 @@ public final class HttpClient5Adapter implements ClientAdapter {
           + "Lorg/apache/hc/client5/http/classic/ExecChain$Scope;"
           + "Lorg/apache/hc/client5/http/classic/ExecChain;)"
           + "Lorg/apache/hc/core5/http/ClassicHttpResponse;";
+
+  private static final String EXECUTE_ASYNC =
+      "(Lorg/apache/hc/core5/http/HttpRequest;"
+          + "Lorg/apache/hc/core5/http/nio/AsyncEntityProducer;"
+          + "Lorg/apache/hc/client5/http/async/AsyncExecChain$Scope;"
+          + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
+          + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V";
 
   @Override
   public String name() {
@@ -27,7 +34,12 @@ public final class HttpClient5Adapter implements ClientAdapter {
             CLIENT + "impl.classic.ConnectExec",
             "execute",
             EXECUTE,
-            "dev.evenkeel.httpclient5.ConnectAdvice"));
+            "dev.evenkeel.httpclient5.ConnectAdvice"),
+        new Hook(
+            CLIENT + "impl.async.AsyncConnectExec",
+            "execute",
+            EXECUTE_ASYNC,
+            "dev.evenkeel.httpclient5.AsyncConnectAdvice"));
   }
 
   @Override

@@ -4,10 +4,10 @@ import dev.evenkeel.spi.RequestReader;
 import java.io.IOException;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.protocol.RequestAddCookies;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class RequestView implements RequestReader<LogicalRequest> {
    */
   @Override
   public @Nullable String cookies(LogicalRequest logical) {
-    ClassicHttpRequest request = logical.request();
+    HttpRequest request = logical.request();
     BasicHttpRequest copy =
         new BasicHttpRequest(
             request.getMethod(), request.getScheme(), request.getAuthority(), request.getPath());
@@ -58,13 +58,13 @@ final class RequestView implements RequestReader<LogicalRequest> {
 
   /** The cookie rules write into their context; the application's must not see that. */
   private static HttpClientContext privateContext(LogicalRequest logical) {
-    HttpClientContext theirs = logical.scope().clientContext;
+    HttpClientContext theirs = logical.context();
     HttpClientContext ours = HttpClientContext.create();
     ours.setCookieStore(theirs.getCookieStore());
     ours.setCookieSpecRegistry(theirs.getCookieSpecRegistry());
-    ours.setRequestConfig(theirs.getRequestConfigOrDefault());
-    ours.setExchangeId(logical.scope().exchangeId);
-    ours.setRoute(logical.scope().route);
+    ours.setRequestConfig(theirs.getRequestConfig());
+    ours.setExchangeId(logical.exchangeId());
+    LaterMembers.setRoute(ours, logical.route());
     return ours;
   }
 

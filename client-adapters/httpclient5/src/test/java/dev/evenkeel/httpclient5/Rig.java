@@ -16,10 +16,16 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -153,6 +159,31 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     return keep(builder().build());
   }
 
+  /** An asynchronous client with the same trust and names. */
+  HttpAsyncClientBuilder asyncBuilder() {
+    return HttpAsyncClientBuilder.create().setConnectionManager(asyncConnections().build());
+  }
+
+  PoolingAsyncClientConnectionManagerBuilder asyncConnections() {
+    HandshakeCertificates trust =
+        new HandshakeCertificates.Builder().addTrustedCertificate(AUTHORITY.certificate()).build();
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setDnsResolver(hosts)
+        .setTlsStrategy(
+            ClientTlsStrategyBuilder.create().setSslContext(trust.sslContext()).buildAsync());
+  }
+
+  CloseableHttpAsyncClient asyncClient() {
+    return started(asyncBuilder());
+  }
+
+  /** Builds and starts; the client is closed after the test. */
+  CloseableHttpAsyncClient started(HttpAsyncClientBuilder builder) {
+    CloseableHttpAsyncClient client = keep(builder.build());
+    client.start();
+    return client;
+  }
+
   /** Has {@code closeable} closed after the test. */
   <T extends AutoCloseable> T keep(T closeable) {
     opened.add(0, closeable);
@@ -165,6 +196,14 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   static String send(CloseableHttpClient client, ClassicHttpRequest request) throws IOException {
     return client.execute(request, response -> EntityUtils.toString(response.getEntity()));
+  }
+
+  static String get(CloseableHttpAsyncClient client, String url) throws Exception {
+    return send(client, SimpleRequestBuilder.get(url).build());
+  }
+
+  static String send(CloseableHttpAsyncClient client, SimpleHttpRequest request) throws Exception {
+    return client.execute(request, null).get(10, TimeUnit.SECONDS).getBodyText();
   }
 
   /** The next request that {@code server} got. */

@@ -1,0 +1,67 @@
+package dev.evenkeel.httpclient5;
+
+import dev.evenkeel.spi.Server;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
+
+/**
+ * The form in which an asynchronous request goes to its server. In HTTP/2 the request's scheme and
+ * authority go over the wire, in HTTP/1.1 the header {@code Host} does; which of the two it will be
+ * is not asked here, so both are right. Changes are made on a copy. Immutable.
+ */
+final class AsyncWireRequest {
+  private AsyncWireRequest() {}
+
+  /** The request to send; {@code request} itself where nothing differs. */
+  static HttpRequest of(
+      HttpRequest request, Server server, HttpRoute serverRoute, HttpRoute logicalRoute) {
+    boolean isProxied = ServerRoutes.isProxied(serverRoute);
+    boolean isLogicallyProxied = ServerRoutes.isProxied(logicalRoute);
+    if (server.isHostHeaderPassed()
+        && !isProxied
+        && !isLogicallyProxied
+        && server.scheme().equals(request.getScheme())) {
+      return request;
+    }
+    BasicHttpRequest wire = copy(request, server, serverRoute.getTargetHost(), isProxied);
+    if (!server.isHostHeaderPassed() && wire.containsHeader(HttpHeaders.HOST)) {
+      wire.setHeader(HttpHeaders.HOST, server.authority());
+    }
+    if (isLogicallyProxied && !isProxied) {
+      // Through a tunnel the server would read what was meant for the proxy.
+      wire.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
+    }
+    wire.setAbsoluteRequestUri(isProxied);
+    return wire;
+  }
+
+  private static BasicHttpRequest copy(
+      HttpRequest request, Server server, HttpHost target, boolean isProxied) {
+    BasicHttpRequest copy =
+        new BasicHttpRequest(
+            request.getMethod(),
+            server.scheme(),
+            authority(request, server, target, isProxied),
+            request.getPath());
+    copy.setVersion(request.getVersion());
+    copy.setHeaders(request.getHeaders());
+    return copy;
+  }
+
+  private static URIAuthority authority(
+      HttpRequest request, Server server, HttpHost target, boolean isProxied) {
+    if (isProxied) {
+      // In the absolute form the authority tells the proxy where to go.
+      return new URIAuthority(target);
+    }
+    if (server.isHostHeaderPassed()) {
+      return request.getAuthority();
+    }
+    boolean isPortNamed = server.authority().endsWith(":" + server.port());
+    return new URIAuthority(server.host(), isPortNamed ? server.port() : -1);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.evenkeel.httpclient5;
+
+import dev.evenkeel.spi.Outcome;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+
+/** How far an asynchronous attempt has come, which decides what its end means. Thread-safe. */
+final class AttemptProgress {
+  private final TrackedAttempt attempt;
+  private volatile boolean isConnected;
+  private volatile boolean isSent;
+  private volatile boolean isRefusedUnsent;
+  private volatile boolean isCancelled;
+  private volatile int status;
+
+  AttemptProgress(TrackedAttempt attempt) {
+    this.attempt = attempt;
+  }
+
+  TrackedAttempt attempt() {
+    return attempt;
+  }
+
+  /** The connecting step is through. */
+  void connected() {
+    isConnected = true;
+  }
+
+  boolean isConnected() {
+    return isConnected;
+  }
+
+  /** The connection asks for the request: from now on something may have been sent. */
+  void sending() {
+    isSent = true;
+  }
+
+  void answered(int newStatus) {
+    status = newStatus;
+    attempt.answered(newStatus);
+  }
+
+  /** True after an answer to which the client may repeat its request, with credentials. */
+  boolean isChallenged() {
+    return status == HttpStatus.SC_UNAUTHORIZED
+        || status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
+  }
+
+  /** The application gave up the call. */
+  void cancelled() {
+    isCancelled = true;
+    attempt.end(Outcome.CANCELLED);
+  }
+
+  /** The connection failed under the exchange. */
+  void connectionFailed(Exception cause) {
+    if (!isSent) {
+      isRefusedUnsent = true;
+    } else {
+      boolean isExchangeFailure = cause instanceof IOException || cause instanceof HttpException;
+      attempt.end(isExchangeFailure && !isCancelled ? Outcome.IO_FAILED : Outcome.CANCELLED);
+    }
+  }
+
+  void end(Outcome outcome) {
+    attempt.end(outcome);
+  }
+
+  /** Nobody will report on this attempt any more. */
+  void released() {
+    attempt.end(status == 0 ? Outcome.CANCELLED : Outcome.COMPLETED);
+  }
+
+  /**
+   * Whether {@code cause} means that there was no connection and nothing was sent. A lease that
+   * timed out is the client's own limit, and a plain {@link InterruptedIOException} is how the
+   * client words a cancelled operation.
+   */
+  boolean isConnectFailure(Exception cause) {
+    return (!isConnected || isRefusedUnsent)
+        && !isCancelled
+        && cause instanceof IOException
+        && !(cause instanceof ConnectionRequestTimeoutException)
+        && cause.getClass() != InterruptedIOException.class;
+  }
+}
