@@ -24,6 +24,7 @@ import okhttp3.tls.HeldCertificate;
 public final class ServerFleet implements Closeable {
   private static final String DOMAIN = ".servers.test";
   private static final List<Protocol> HTTP_1 = List.of(Protocol.HTTP_1_1);
+  private static final List<Protocol> HTTP_2_CLEARTEXT = List.of(Protocol.H2_PRIOR_KNOWLEDGE);
   private static final List<Protocol> HTTP_2 = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
 
   private final HeldCertificate authority =
@@ -48,6 +49,11 @@ public final class ServerFleet implements Closeable {
   /** A TLS server that also speaks HTTP/2; its certificate names itself and no other. */
   public TestServer http2(String name) throws IOException {
     return tls(name, name + DOMAIN, HTTP_2);
+  }
+
+  /** A server that speaks HTTP/2 in the clear, and nothing else. */
+  public TestServer http2Cleartext(String name) throws IOException {
+    return opened(new TestServer(name, "127.0.0.1", null, HTTP_2_CLEARTEXT));
   }
 
   private TestServer tls(String name, String certificateName, List<Protocol> protocols)

@@ -28,7 +28,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -43,16 +42,16 @@ final class ClassicTestClient implements Client {
   private final CloseableHttpClient client;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  ClassicTestClient(ClientOptions options) {
-    PoolingHttpClientConnectionManagerBuilder connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
+  /**
+   * @param connections trusts whom {@code options} say
+   */
+  ClassicTestClient(ClientOptions options, PoolingHttpClientConnectionManagerBuilder connections) {
+    PoolingHttpClientConnectionManagerBuilder unused =
+        connections
             .setMaxConnTotal(MANY)
             .setMaxConnPerRoute(MANY)
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.timeout())).build());
-    if (options.trust() != null) {
-      connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(options.trust().sslContext()));
-    }
     HttpClientBuilder builder =
         HttpClients.custom()
             .setConnectionManager(connections.build())

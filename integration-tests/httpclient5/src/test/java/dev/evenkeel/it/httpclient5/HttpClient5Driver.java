@@ -1,42 +1,18 @@
 package dev.evenkeel.it.httpclient5;
 
-import dev.evenkeel.testkit.client.Capability;
-import dev.evenkeel.testkit.client.Client;
-import dev.evenkeel.testkit.client.ClientDriver;
-import dev.evenkeel.testkit.client.ClientOptions;
-import dev.evenkeel.testkit.client.Library;
-import java.util.EnumSet;
-import java.util.Set;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import dev.evenkeel.testkit.server.Trust;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The classic client of Apache HttpClient 5, as its applications use it. Stateless. Thread-safe.
- */
-final class HttpClient5Driver implements ClientDriver {
+/** The classic client from 5.4 on. Stateless. Thread-safe. */
+final class HttpClient5Driver extends ClassicDriver {
   @Override
-  public String name() {
-    return "httpclient5";
-  }
-
-  @Override
-  public Library library() {
-    return Library.of("Apache HttpClient 5, classic", CloseableHttpClient.class);
-  }
-
-  /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */
-  @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.REDIRECTS,
-        Capability.COOKIES,
-        Capability.GZIP,
-        Capability.CANCEL,
-        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
-        Capability.ANY_METHOD);
-  }
-
-  @Override
-  public Client open(ClientOptions options) {
-    return new ClassicTestClient(options);
+  PoolingHttpClientConnectionManagerBuilder connections(@Nullable Trust trust) {
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create();
+    return trust == null
+        ? connections
+        : connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust.sslContext()));
   }
 }

@@ -1,0 +1,49 @@
+package dev.evenkeel.it.httpclient5;
+
+import dev.evenkeel.testkit.client.Capability;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Library;
+import dev.evenkeel.testkit.server.Trust;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classic client of Apache HttpClient 5, as its applications use it. Stateless. Thread-safe.
+ */
+abstract class ClassicDriver implements ClientDriver {
+  @Override
+  public String name() {
+    return "httpclient5";
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 5, classic", CloseableHttpClient.class);
+  }
+
+  /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.REDIRECTS,
+        Capability.COOKIES,
+        Capability.GZIP,
+        Capability.ANY_METHOD,
+        Capability.BODY_LENGTH,
+        Capability.CANCEL,
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+  }
+
+  @Override
+  public final Client open(ClientOptions options) {
+    return new ClassicTestClient(options, connections(options.trust()));
+  }
+
+  /** Pools that trust these authorities, or the JDK's. */
+  abstract PoolingHttpClientConnectionManagerBuilder connections(@Nullable Trust trust);
+}

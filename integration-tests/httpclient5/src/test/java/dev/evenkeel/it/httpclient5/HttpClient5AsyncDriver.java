@@ -1,0 +1,36 @@
+package dev.evenkeel.it.httpclient5;
+
+import dev.evenkeel.testkit.client.Capability;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Library;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+
+/**
+ * The asynchronous client of Apache HttpClient 5 with connection pools, as its applications use it.
+ * Stateless. Thread-safe.
+ */
+class HttpClient5AsyncDriver implements ClientDriver {
+  @Override
+  public String name() {
+    return "httpclient5";
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 5, asynchronous", CloseableHttpAsyncClient.class);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.complementOf(EnumSet.of(Capability.WEB_SOCKET));
+  }
+
+  @Override
+  public Client open(ClientOptions options) {
+    return new AsyncTestClient(options, true);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.evenkeel.it.httpclient5;
+
+import dev.evenkeel.testkit.client.Reply;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.support.classic.ContentInputStream;
+import org.apache.hc.core5.http.nio.support.classic.SharedInputBuffer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply whose body is pushed by the client and read as a stream, with back-pressure. The call's
+ * own future completes with the body, so that the call can be given up until then. The end shows
+ * when the client has given back its connection, so that a call after it finds it. Thread-safe.
+ */
+final class PushedReply implements AsyncResponseConsumer<Void> {
+  private final HttpClientContext context;
+  private final SharedInputBuffer body = new SharedInputBuffer(65_536);
+  private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+  private final CompletableFuture<Future<Void>> call = new CompletableFuture<>();
+  private volatile @Nullable FutureCallback<Void> end;
+  private volatile @Nullable Reply made;
+  private volatile @Nullable Exception failure;
+  private volatile boolean isReceived;
+
+  PushedReply(HttpClientContext context) {
+    this.context = context;
+  }
+
+  /** Completes at status and headers; to cancel it is to give up {@code running}. */
+  CompletableFuture<Reply> of(Future<Void> running) {
+    call.complete(running);
+    CompletableFuture<Reply> unused =
+        reply.whenComplete(
+            (made, failure) -> {
+              if (reply.isCancelled()) {
+                giveUp();
+              }
+            });
+    return reply;
+  }
+
+  private void giveUp() {
+    boolean unused = call.join().cancel(true);
+  }
+
+  @Override
+  public void consumeResponse(
+      HttpResponse response,
+      @Nullable EntityDetails entity,
+      HttpContext unusedContext,
+      FutureCallback<Void> callback) {
+    end = callback;
+    InputStream stream = entity == null ? InputStream.nullInputStream() : new PushedStream();
+    made = new Reply(response.getCode(), headers(response), stream, url(), this::giveUp);
+    if (entity == null) {
+      received();
+    } else {
+      reply.complete(made);
+    }
+  }
+
+  private void received() {
+    FutureCallback<Void> callback = end;
+    if (callback != null) {
+      callback.completed(null);
+    }
+    isReceived = true;
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse response) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (Header header : response.getHeaders()) {
+      headers
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(header.getValue());
+    }
+    return headers;
+  }
+
+  /** The request that the answer belongs to, which after a redirect is the last one. */
+  private String url() {
+    try {
+      return context.getRequest().getUri().toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void informationResponse(HttpResponse response, HttpContext unusedContext) {}
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    body.updateCapacity(channel);
+  }
+
+  @Override
+  public void consume(ByteBuffer bytes) {
+    int unused = body.fill(bytes);
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
+    received();
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    failure = cause;
+    body.markEndStream();
+    reply.completeExceptionally(cause);
+  }
+
+  @Override
+  public void releaseResources() {
+    if (isReceived) {
+      body.markEndStream();
+      reply.complete(made);
+    }
+  }
+
+  /** What was received, and then the failure if there was one. Not thread-safe. */
+  private final class PushedStream extends FilterInputStream {
+    PushedStream() {
+      super(new ContentInputStream(body));
+    }
+
+    @Override
+    public int read() throws IOException {
+      return checked(super.read());
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return checked(super.read(bytes, offset, length));
+    }
+
+    private int checked(int read) throws IOException {
+      Exception cause = failure;
+      if (read >= 0 || cause == null) {
+        return read;
+      }
+      throw cause instanceof IOException thrown ? thrown : new IOException(cause);
+    }
+  }
+}
