@@ -1,0 +1,198 @@
+package dev.evenkeel.it.httpclient5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.testkit.agent.ServiceConfig;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.contract.Contract;
+import dev.evenkeel.testkit.contract.ContractExtension;
+import dev.evenkeel.testkit.contract.Stage;
+import dev.evenkeel.testkit.server.Gate;
+import dev.evenkeel.testkit.server.Script;
+import dev.evenkeel.testkit.server.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * HTTP/2 where it is not negotiated: the HTTP/2-only client, and the other one where it is told to
+ * speak HTTP/2.
+ */
+@ExtendWith(ContractExtension.class)
+class HttpClient5Http2ViewsIT implements Contract {
+  private static final String GET_OF_HTTP_2 = "GET / HTTP/2";
+
+  @Override
+  public ClientDriver driver() {
+    return new HttpClient5AsyncDriver();
+  }
+
+  @Test
+  void onlyHttp2_crowd_sharesOneConnectionToEachServer(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2("a");
+    TestServer b = stage.fleet().http2("b");
+    Gate gate = stage.fleet().gate();
+    a.answers(Script.held(gate, Script.echo()));
+    b.answers(Script.held(gate, Script.echo()));
+    stage.balanceOver(a, b);
+
+    try (CloseableHttpAsyncClient client = onlyHttp2(stage)) {
+      List<Future<SimpleHttpResponse>> calls = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        calls.add(get(client, "https://orders/"));
+      }
+      gate.awaitArrivals(40);
+      assertThat(stage.bean(a).inFlight() + stage.bean(b).inFlight()).isEqualTo(40);
+      gate.open();
+      for (Future<SimpleHttpResponse> call : calls) {
+        assertThat(call.get().getCode()).isEqualTo(200);
+      }
+    }
+
+    for (TestServer server : List.of(a, b)) {
+      assertThat(server.received()).hasSize(20);
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server.received())
+          .allSatisfy(
+              request -> {
+                assertThat(request.requestLine()).isEqualTo(GET_OF_HTTP_2);
+                assertThat(request.header(":authority")).isEqualTo("orders");
+                assertThat(request.header("Host")).isNull();
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void onlyHttp2_logicalHttpToATlsServer_hasTheServersScheme(boolean isHostPassed, Stage stage)
+      throws Exception {
+    TestServer a = stage.fleet().http2("a");
+    stage
+        .balance()
+        .apply(
+            ServiceConfig.named(Stage.SERVICE).server(a).option("passHostHeader: " + isHostPassed));
+    HttpClientContext context = HttpClientContext.create();
+
+    try (CloseableHttpAsyncClient client = onlyHttp2(stage)) {
+      SimpleHttpResponse response =
+          client.execute(SimpleRequestBuilder.get("http://orders/").build(), context, null).get();
+      assertThat(response.getCode()).isEqualTo(200);
+    }
+
+    assertThat(a.received().get(0).header(":scheme")).isEqualTo("https");
+    assertThat(a.received().get(0).header(":authority"))
+        .isEqualTo(isHostPassed ? "orders" : a.authority());
+    assertThat(context.getRequest().getUri()).hasToString("http://orders/");
+    assertThat(context.getHttpRoute().isSecure()).isFalse();
+  }
+
+  @Test
+  void onlyHttp2_refusedServer_movesWithTheBody(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2("a");
+    stage
+        .balance()
+        .apply(ServiceConfig.named(Stage.SERVICE).server(stage.fleet().refusedUrl()).server(a));
+
+    try (CloseableHttpAsyncClient client = onlyHttp2(stage)) {
+      for (int i = 0; i < 4; i++) {
+        SimpleHttpResponse response =
+            client
+                .execute(
+                    SimpleRequestBuilder.post("https://orders/")
+                        .setBody("body " + i, ContentType.TEXT_PLAIN)
+                        .build(),
+                    null)
+                .get();
+        assertThat(response.getBodyText()).isEqualTo("body " + i);
+      }
+    }
+
+    assertThat(a.received()).hasSize(4);
+    assertThat(a.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyHttp2_redirects_goToEachServerInTurn(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2("a");
+    TestServer b = stage.fleet().http2("b");
+    Script script =
+        request ->
+            request.target().equals("/")
+                ? Script.redirect(302, "/next").answer(request)
+                : Script.echo().answer(request);
+    a.answers(script);
+    b.answers(script);
+    stage.balanceOver(a, b);
+
+    try (CloseableHttpAsyncClient client = onlyHttp2(stage)) {
+      assertThat(get(client, "https://orders/").get().getCode()).isEqualTo(200);
+    }
+
+    assertThat(List.of(a.received().size(), b.received().size())).containsExactly(1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://orders/", "https://orders/"})
+  void forcedHttp2_inTheClear_isBalanced(String url, Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2Cleartext("a");
+    TestServer b = stage.fleet().http2Cleartext("b");
+    stage.balanceOver(a, b);
+
+    try (CloseableHttpAsyncClient client = forcedToHttp2()) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(get(client, url).get().getCode()).isEqualTo(200);
+      }
+    }
+
+    for (TestServer server : List.of(a, b)) {
+      assertThat(server.received()).hasSize(2);
+      assertThat(server.received())
+          .allSatisfy(
+              request -> {
+                assertThat(request.requestLine()).isEqualTo(GET_OF_HTTP_2);
+                assertThat(request.header(":scheme")).isEqualTo("http");
+                assertThat(request.header(":authority")).isEqualTo("orders");
+              });
+    }
+  }
+
+  private static Future<SimpleHttpResponse> get(CloseableHttpAsyncClient client, String url) {
+    return client.execute(SimpleRequestBuilder.get(url).build(), null);
+  }
+
+  private static CloseableHttpAsyncClient onlyHttp2(Stage stage) {
+    return started(
+        H2AsyncClientBuilder.create()
+            .setTlsStrategy(AsyncTestClient.tls(stage.fleet().trust()))
+            .build());
+  }
+
+  private static CloseableHttpAsyncClient forcedToHttp2() {
+    return started(
+        HttpAsyncClients.custom()
+            .setConnectionManager(
+                AsyncTestClient.connections(null, true)
+                    .setDefaultTlsConfig(
+                        TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2).build())
+                    .build())
+            .build());
+  }
+
+  private static CloseableHttpAsyncClient started(CloseableHttpAsyncClient client) {
+    client.start();
+    return client;
+  }
+}
