@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.StrategySpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class Explanation {
 
   private static void describeServers(
       LoadBalancerService service, String indent, StringBuilder text) {
-    if (service.readsCookies()) {
+    if (service.hasSessions()) {
       text.append(indent).append("a call with a sticky session stays on its server\n");
     }
     long total = 0;
@@ -71,28 +72,30 @@ final class Explanation {
     if (total == 0) {
       text.append(indent).append("no server takes new calls: such a call fails\n");
     }
+    String unit = unit(service);
     for (int i = 0; i < service.size(); i++) {
       ServerState server = service.servers().get(i);
       int weight = service.weight(i);
       text.append(indent).append(server.url()).append(": ");
-      text.append(weight > 0 ? share(weight, total) : whyNot(server)).append('\n');
+      text.append(weight > 0 ? share(weight, total, unit) : whyNot(server)).append('\n');
     }
   }
 
   private static void describeChildren(WeightedService service, String indent, StringBuilder text) {
-    if (service.stickyCookie() != null) {
+    if (service.hasSessions()) {
       text.append(indent).append("a call with a sticky session stays with its service\n");
     }
     long total = 0;
     for (int i = 0; i < service.size(); i++) {
       total += service.weight(i);
     }
+    String unit = unit(service);
     for (int i = 0; i < service.size(); i++) {
       Service child = service.children().get(i);
       int weight = service.weight(i);
       text.append(indent).append("service ").append(child.state().name()).append(": ");
       String none = child.isUp() ? "no turns: weight 0" : "no turns: down";
-      text.append(weight > 0 ? share(weight, total) : none).append('\n');
+      text.append(weight > 0 ? share(weight, total, unit) : none).append('\n');
       describe(child, indent + FIRST, text);
     }
   }
@@ -105,11 +108,17 @@ final class Explanation {
     describe(service.fallback(), indent + FIRST, text);
   }
 
-  private static String share(int weight, long total) {
+  /** What weights share out. */
+  private static String unit(Service service) {
+    return service.state().strategy().equals(StrategySpec.HRW.text()) ? "keys" : "turns";
+  }
+
+  private static String share(int weight, long total, String unit) {
     return String.format(
         Locale.ROOT,
-        "%.1f %% of the turns (weight %d of %d)",
+        "%.1f %% of the %s (weight %d of %d)",
         100.0 * weight / total,
+        unit,
         weight,
         total);
   }

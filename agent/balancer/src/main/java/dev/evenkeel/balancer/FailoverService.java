@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.KeySpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class FailoverService implements Service {
   private final Service service;
   private final Service fallback;
   private final List<ServerState> servers;
+  private final List<KeySpec> keys;
 
   FailoverService(ServiceState state, Service service, Service fallback) {
     this.state = state;
@@ -21,6 +23,7 @@ final class FailoverService implements Service {
     this.fallback = fallback;
     servers =
         Stream.concat(service.servers().stream(), fallback.servers().stream()).distinct().toList();
+    keys = Stream.concat(service.keys().stream(), fallback.keys().stream()).distinct().toList();
   }
 
   boolean isMadeOf(Service otherService, Service otherFallback) {
@@ -53,6 +56,11 @@ final class FailoverService implements Service {
   @Override
   public boolean readsCookies() {
     return service.readsCookies() || fallback.readsCookies();
+  }
+
+  @Override
+  public List<KeySpec> keys() {
+    return keys;
   }
 
   @Override

@@ -1,11 +1,9 @@
 package dev.evenkeel.balancer;
 
-import dev.evenkeel.balancer.sticky.StickyCookie;
+import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.sticky.StickyCookie.Session;
 import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.balancer.strategy.Strategy;
-import dev.evenkeel.balancer.strategy.WeightedScan;
-import dev.evenkeel.balancer.turns.Tickets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +18,22 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
   /** Servers that are up, then servers that are starting. */
   private static final int ROUNDS = 2;
 
-  private final ServiceState state;
+  private final LoadBalancerState state;
   private final List<ServerState> servers;
   private final int[] weights;
-  private final @Nullable Strategy strategy;
-  private final Tickets tickets;
-  private final @Nullable StickyCookie stickyCookie;
+  private final Picking picking;
 
   /**
    * One service of a snapshot.
    *
    * @param weights in force, by server; 0 for those that take no new calls
-   * @param strategy null while no server takes new calls
    */
   LoadBalancerService(
-      ServiceState state,
-      List<ServerState> servers,
-      int[] weights,
-      @Nullable Strategy strategy,
-      Tickets tickets,
-      @Nullable StickyCookie stickyCookie) {
+      LoadBalancerState state, List<ServerState> servers, int[] weights, Picking picking) {
     this.state = state;
     this.servers = servers;
     this.weights = weights;
-    this.strategy = strategy;
-    this.tickets = tickets;
-    this.stickyCookie = stickyCookie;
+    this.picking = picking;
   }
 
   @Override
@@ -60,12 +48,22 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
 
   @Override
   public boolean isUp() {
-    return strategy != null;
+    return picking.strategy() != null;
   }
 
   @Override
   public boolean readsCookies() {
-    return stickyCookie != null;
+    return picking.readsCookies();
+  }
+
+  @Override
+  public List<KeySpec> keys() {
+    return picking.hashKey().toRead();
+  }
+
+  /** Whether calls may stay on a server by a cookie. */
+  boolean hasSessions() {
+    return picking.stickyCookie() != null;
   }
 
   /** 0 for a server that takes no new calls. */
@@ -84,34 +82,23 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
         return true;
       }
     }
-    return sessionServer(exchange, session(exchange)) != Strategy.NONE;
+    return sessionServer(exchange, picking.session(exchange)) != Strategy.NONE;
   }
 
   @Override
   public @Nullable ServerState pick(ServiceExchange exchange) {
-    Session session = session(exchange);
+    Session session = picking.session(exchange);
     int server = sessionServer(exchange, session);
     if (server == Strategy.NONE) {
-      server = pickNew(exchange);
+      server = picking.pickNew(this, exchange, ROUNDS);
+    } else {
+      servers.get(server).turnDebt().charge(weights[server]);
     }
     if (server == Strategy.NONE) {
       return null;
     }
-    // Traefik writes the cookie when a server was newly selected or the value is an old form.
-    boolean isKept = session != null && session.member() == server && !session.isLegacy();
-    if (stickyCookie != null && !isKept) {
-      exchange.addSetCookie(stickyCookie.setCookie(server));
-    }
+    picking.bind(exchange, session, server);
     return servers.get(server);
-  }
-
-  private int pickNew(ServiceExchange exchange) {
-    int server = strategy == null ? Strategy.NONE : strategy.pick(this, exchange);
-    return server == Strategy.NONE ? WeightedScan.pick(this, exchange, ROUNDS, tickets) : server;
-  }
-
-  private @Nullable Session session(ServiceExchange exchange) {
-    return stickyCookie == null ? null : stickyCookie.session(exchange.cookies());
   }
 
   private int sessionServer(ServiceExchange exchange, @Nullable Session session) {
@@ -139,5 +126,15 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
     ServerState server = servers.get(member);
     State wanted = round == 0 ? State.UP : State.STARTING;
     return isOpen(exchange, member) && server.state() == wanted ? server.weight() : 0;
+  }
+
+  @Override
+  public boolean paysTurn(int member) {
+    return hasSessions() && servers.get(member).turnDebt().payOff();
+  }
+
+  @Override
+  public long key(ServiceExchange exchange) {
+    return picking.hashKey().of(exchange);
   }
 }

@@ -5,9 +5,14 @@ import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.sticky.StickyCookie;
+import dev.evenkeel.balancer.strategy.Hashing;
+import dev.evenkeel.balancer.strategy.LeastTime;
+import dev.evenkeel.balancer.strategy.Loads;
 import dev.evenkeel.balancer.strategy.Position;
+import dev.evenkeel.balancer.strategy.PowerOfTwoChoices;
 import dev.evenkeel.balancer.strategy.Strategy;
 import dev.evenkeel.balancer.strategy.WeightedRoundRobin;
+import dev.evenkeel.balancer.turns.Tickets;
 import dev.evenkeel.balancer.turns.WeightedTurns;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadBalancerState extends ServiceState {
   private final Position position;
+  private final Hashing hashing = new Hashing();
+  private final TypicalTime typicalTime = new TypicalTime();
+  private final Ticker ticker;
+  private final long number;
 
   private LoadBalancerSpec spec;
   private @Nullable StickyCookie stickyCookie;
@@ -29,9 +38,11 @@ final class LoadBalancerState extends ServiceState {
   private volatile List<ServerState> serversInOrder = List.of();
   private volatile StrategySpec strategy;
 
-  LoadBalancerState(LoadBalancerSpec spec, long firstTicket) {
+  LoadBalancerState(LoadBalancerSpec spec, long firstTicket, Ticker ticker) {
     super(spec.name());
     position = new Position(firstTicket);
+    number = firstTicket;
+    this.ticker = ticker;
     this.spec = spec;
     strategy = spec.strategy();
     update(spec);
@@ -62,12 +73,13 @@ final class LoadBalancerState extends ServiceState {
     servers = updated;
     serversInOrder = List.copyOf(updated.values());
     stickyCookie =
-        newSpec.sticky() == null
+        newSpec.sticky() == null || newSpec.strategy() == StrategySpec.HRW
             ? null
             : new StickyCookie(newSpec.sticky(), List.copyOf(updated.keySet()));
     spec = newSpec;
     strategy = newSpec.strategy();
     service = null;
+    typicalTime.measure(serversInOrder);
   }
 
   /** The configuration in force. Control thread. */
@@ -95,9 +107,7 @@ final class LoadBalancerState extends ServiceState {
     for (int i = 0; i < weights.length; i++) {
       serversInOrder.get(i).weighIn(weights[i]);
     }
-    service =
-        new LoadBalancerService(
-            this, serversInOrder, weights, strategyFor(weights), position.tickets(), stickyCookie);
+    service = new LoadBalancerService(this, serversInOrder, weights, picking(weights));
     return service;
   }
 
@@ -111,14 +121,55 @@ final class LoadBalancerState extends ServiceState {
         .toArray();
   }
 
+  private Picking picking(int[] weights) {
+    boolean isHashing = strategy == StrategySpec.HRW;
+    return new Picking(
+        strategyFor(weights),
+        position.tickets(),
+        stickyCookie,
+        isHashing ? HashKey.of(spec.extras(), number) : HashKey.NONE);
+  }
+
   private @Nullable Strategy strategyFor(int[] weights) {
     WeightedTurns turns = position.turnsFor(weights);
-    return turns == null ? null : new WeightedRoundRobin(position.tickets(), turns);
+    if (turns == null) {
+      return null;
+    }
+    Tickets tickets = position.tickets();
+    Loads loads = new ServerLoads(this, serversInOrder, ticker);
+    return switch (strategy) {
+      case WRR -> new WeightedRoundRobin(tickets, turns);
+      case P2C -> new PowerOfTwoChoices(tickets, turns, weights, loads);
+      case LEASTTIME -> new LeastTime(tickets, turns, weights, loads);
+      case HRW -> hashing(weights, new WeightedRoundRobin(tickets, turns));
+    };
+  }
+
+  private Strategy hashing(int[] weights, Strategy withoutKey) {
+    List<String> urls = serversInOrder.stream().map(ServerState::url).toList();
+    int[] set = serversInOrder.stream().mapToInt(ServerState::weight).toArray();
+    return hashing.strategy(urls, set, weights, withoutKey);
+  }
+
+  /** Whether attempts are to keep up the {@link ServerState#times()}. */
+  boolean goesByTimes() {
+    return strategy == StrategySpec.LEASTTIME;
+  }
+
+  /** As {@link Loads#typicalNanos}. */
+  long typicalNanos() {
+    return typicalTime.nanos();
+  }
+
+  /** As {@link TypicalTime#penaltyNanos}. */
+  long penaltyNanos() {
+    return typicalTime.penaltyNanos();
   }
 
   /** Control thread. */
   void rotateLatency() {
     serversInOrder.forEach(ServerState::rotateLatency);
+    typicalTime.measure(serversInOrder);
   }
 
   @Override

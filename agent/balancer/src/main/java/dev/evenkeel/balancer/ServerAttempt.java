@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.strategy.ResponseTimes;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
@@ -18,6 +19,8 @@ final class ServerAttempt implements Attempt {
   private static final int BEGUN = 0;
   private static final int ANSWERED = 1;
   private static final int ENDED = 2;
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final ServerState state;
   private final ServiceState service;
@@ -25,6 +28,7 @@ final class ServerAttempt implements Attempt {
   private final Server server;
   private final Ticker ticker;
   private final long beginNanos;
+  private final @Nullable ResponseTimes times;
 
   @SuppressWarnings("UnusedVariable") // PHASE reads it
   private volatile int phase = BEGUN;
@@ -37,12 +41,16 @@ final class ServerAttempt implements Attempt {
     this.server = state.server();
     this.ticker = ticker;
     this.beginNanos = ticker.nanos();
+    times = state.owner().goesByTimes() ? state.times() : null;
   }
 
   static ServerAttempt begin(
       ServerState state, ServiceState service, @Nullable SetCookie setCookies, Ticker ticker) {
     ServerAttempt attempt = new ServerAttempt(state, service, setCookies, ticker);
     state.attemptBegins();
+    if (attempt.times != null) {
+      attempt.times.begins(attempt.beginNanos);
+    }
     return attempt;
   }
 
@@ -59,22 +67,50 @@ final class ServerAttempt implements Attempt {
   @Override
   public void answered(int status) {
     if (PHASE.compareAndSet(this, BEGUN, ANSWERED)) {
-      state.headersArrived(ticker.nanos() - beginNanos);
+      long nowNanos = ticker.nanos();
+      state.headersArrived(nowNanos - beginNanos);
+      if (times != null) {
+        boolean isFailure = status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS;
+        times.answered(atLeastPenalty(nowNanos, isFailure), nowNanos);
+      }
     }
   }
 
   @Override
   public void end(Outcome outcome) {
-    if (PHASE.getAndSet(this, ENDED) == ENDED) {
+    int before = PHASE.getAndSet(this, ENDED);
+    if (before == ENDED) {
       return;
     }
-    state.attemptEnds(outcome == Outcome.CONNECT_FAILED || outcome == Outcome.IO_FAILED);
+    boolean isFailure = outcome == Outcome.CONNECT_FAILED || outcome == Outcome.IO_FAILED;
+    if (times != null) {
+      endTimes(times, before == BEGUN, isFailure);
+    }
+    state.attemptEnds(isFailure);
     if (outcome == Outcome.IO_FAILED) {
       service.exchangeFailed();
       if (state.owner() != service) {
         state.owner().exchangeFailed();
       }
     }
+  }
+
+  private void endTimes(ResponseTimes measured, boolean isWaiting, boolean isFailure) {
+    long nowNanos = ticker.nanos();
+    if (isWaiting) {
+      measured.waitingEnds();
+    }
+    if (isFailure) {
+      measured.record(atLeastPenalty(nowNanos, true), nowNanos);
+    } else if (isWaiting) {
+      measured.recordAtLeast(nowNanos - beginNanos, nowNanos);
+    }
+  }
+
+  /** The time since the begin; a failure must not look fast, so it counts as a long one. */
+  private long atLeastPenalty(long nowNanos, boolean isFailure) {
+    long takenNanos = nowNanos - beginNanos;
+    return isFailure ? Math.max(takenNanos, state.owner().penaltyNanos()) : takenNanos;
   }
 
   @Override

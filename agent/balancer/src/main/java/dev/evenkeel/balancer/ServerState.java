@@ -1,6 +1,8 @@
 package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.strategy.ResponseTimes;
+import dev.evenkeel.balancer.strategy.TurnDebt;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +26,8 @@ final class ServerState implements ServerView {
   private final LongAdder calls = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LatencyWindows latency = new LatencyWindows();
+  private final ResponseTimes times = new ResponseTimes();
+  private final TurnDebt turnDebt = new TurnDebt();
 
   private ServerSpec spec;
   private int weightOverride = NO_OVERRIDE;
@@ -129,6 +133,16 @@ final class ServerState implements ServerView {
   /** The service that it is a server of. */
   LoadBalancerState owner() {
     return service;
+  }
+
+  /** How fast it answers; kept up while its service goes by that. */
+  ResponseTimes times() {
+    return times;
+  }
+
+  /** What it owes to calls without a session. */
+  TurnDebt turnDebt() {
+    return turnDebt;
   }
 
   /** What adapters see; the same instance for as long as its configuration stands. */

@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.KeySpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,11 @@ sealed interface Service permits LoadBalancerService, WeightedService, FailoverS
   /** Whether it took new calls when the snapshot was built: what a parent goes by. */
   boolean isUp();
 
-  /** Whether it, or a service below, has a sticky cookie to look for. */
+  /** Whether it, or a service below, has a cookie to look for. */
   boolean readsCookies();
+
+  /** What it, and the services below, tell calls apart by, as far as requests say it; each once. */
+  List<KeySpec> keys();
 
   /** Whether a pick would find a server for this call now. */
   boolean canTake(ServiceExchange exchange);

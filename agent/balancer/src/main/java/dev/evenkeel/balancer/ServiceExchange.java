@@ -1,5 +1,7 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.KeySpec;
+import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.RequestReader;
@@ -19,6 +21,7 @@ final class ServiceExchange implements Exchange {
   private final Service service;
   private final Ticker ticker;
   private final @Nullable String cookies;
+  private final @Nullable CallKey keys;
   private int attempts;
   private @Nullable ServerState firstTried;
   private @Nullable ServerState secondTried;
@@ -26,17 +29,20 @@ final class ServiceExchange implements Exchange {
   private @Nullable SetCookie setCookies;
   private boolean isFailureCounted;
 
-  private ServiceExchange(Service service, Ticker ticker, @Nullable String cookies) {
+  private ServiceExchange(
+      Service service, Ticker ticker, @Nullable String cookies, @Nullable CallKey keys) {
     this.service = service;
     this.ticker = ticker;
     this.cookies = cookies;
+    this.keys = keys;
   }
 
   static <R> ServiceExchange open(
       Service service, Ticker ticker, R request, RequestReader<R> reader) {
     String cookies = service.readsCookies() ? reader.cookies(request) : null;
+    CallKey keys = CallKey.read(service.keys(), request, reader, cookies);
     service.state().exchangeOpened();
-    return new ServiceExchange(service, ticker, cookies);
+    return new ServiceExchange(service, ticker, cookies, keys);
   }
 
   @Override
@@ -44,9 +50,19 @@ final class ServiceExchange implements Exchange {
     return service.state().name();
   }
 
-  /** The {@code Cookie} header; null if there is none, or if no sticky cookie is looked for. */
+  /** The {@code Cookie} header; null if there is none, or if no cookie is looked for. */
   @Nullable String cookies() {
     return cookies;
+  }
+
+  /** The hash of a key that a service asks for; {@link Members#NO_KEY} if the call has none. */
+  long key(KeySpec spec) {
+    for (CallKey key = keys; key != null; key = key.next()) {
+      if (key.spec().equals(spec)) {
+        return key.hash();
+      }
+    }
+    return Members.NO_KEY;
   }
 
   @Override

@@ -60,7 +60,7 @@ final class ServiceRegistry {
     for (ServiceSpec service : spec.services()) {
       ServiceState known = services.get(service.name());
       if (known == null || !known.isOfKind(service)) {
-        known = ServiceState.of(service, random.nextLong() >>> 2);
+        known = ServiceState.of(service, random.nextLong() >>> 2, ticker);
       } else {
         known.serverStates().forEach(server -> before.put(server, server.state()));
         known.configure(service);

@@ -1,6 +1,7 @@
 package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.FailoverSpec;
+import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * its part of each. Thread-safe, except for the methods that are said to be the control thread's.
  */
 abstract sealed class ServiceState implements ServiceView
-    permits LoadBalancerState, WeightedState, FailoverState {
+    permits LoadBalancerState, ParentState, FailoverState {
   private final String name;
   private final LongAdder calls = new LongAdder();
   private final LongAdder failures = new LongAdder();
@@ -28,12 +29,15 @@ abstract sealed class ServiceState implements ServiceView
    *
    * @param firstTicket random, not negative
    */
-  static ServiceState of(ServiceSpec spec, long firstTicket) {
+  static ServiceState of(ServiceSpec spec, long firstTicket, Ticker ticker) {
     if (spec instanceof LoadBalancerSpec loadBalancer) {
-      return new LoadBalancerState(loadBalancer, firstTicket);
+      return new LoadBalancerState(loadBalancer, firstTicket, ticker);
     }
     if (spec instanceof WeightedSpec weighted) {
       return new WeightedState(weighted, firstTicket);
+    }
+    if (spec instanceof HighestRandomWeightSpec hashed) {
+      return new HighestRandomWeightState(hashed, firstTicket);
     }
     if (spec instanceof FailoverSpec failover) {
       return new FailoverState(failover);

@@ -1,18 +1,18 @@
 package dev.evenkeel.balancer;
 
-import dev.evenkeel.balancer.sticky.StickyCookie;
+import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.sticky.StickyCookie.Session;
 import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.balancer.strategy.Strategy;
-import dev.evenkeel.balancer.strategy.WeightedScan;
-import dev.evenkeel.balancer.turns.Tickets;
+import dev.evenkeel.balancer.strategy.TurnDebt;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that balances over services, as one snapshot has it. Children go by their index in
- * here.
+ * A service that balances over services, by turns or by hashing, as one snapshot has it. Children
+ * go by their index in here.
  *
  * <p>A child that has no server for a call is passed over, also where its health is not propagated:
  * the call would fail there, while a sibling has a server. Immutable, except for the live state
@@ -25,35 +25,39 @@ final class WeightedService implements Service, Members<ServiceExchange> {
   private final List<Service> children;
   private final int[] configuredWeights;
   private final int[] weights;
-  private final @Nullable Strategy strategy;
-  private final Tickets tickets;
-  private final @Nullable StickyCookie stickyCookie;
+  private final List<TurnDebt> debts;
+  private final Picking picking;
   private final List<ServerState> servers;
   private final boolean readsCookies;
+  private final List<KeySpec> keys;
 
   /**
    * One service of a snapshot.
    *
    * @param weights in force, by child; 0 for those that take no new calls
-   * @param strategy null while no child takes new calls
+   * @param debts by child
    */
   WeightedService(
       ServiceState state,
       List<Service> children,
       int[] configuredWeights,
       int[] weights,
-      @Nullable Strategy strategy,
-      Tickets tickets,
-      @Nullable StickyCookie stickyCookie) {
+      List<TurnDebt> debts,
+      Picking picking) {
     this.state = state;
     this.children = children;
     this.configuredWeights = configuredWeights;
     this.weights = weights;
-    this.strategy = strategy;
-    this.tickets = tickets;
-    this.stickyCookie = stickyCookie;
+    this.debts = debts;
+    this.picking = picking;
     servers = children.stream().flatMap(child -> child.servers().stream()).distinct().toList();
-    readsCookies = stickyCookie != null || children.stream().anyMatch(Service::readsCookies);
+    readsCookies = picking.readsCookies() || children.stream().anyMatch(Service::readsCookies);
+    keys =
+        Stream.concat(
+                picking.hashKey().toRead().stream(),
+                children.stream().flatMap(child -> child.keys().stream()))
+            .distinct()
+            .toList();
   }
 
   boolean isMadeOf(List<Service> otherChildren, int[] otherWeights) {
@@ -94,9 +98,14 @@ final class WeightedService implements Service, Members<ServiceExchange> {
     return readsCookies;
   }
 
-  /** Null if the service has no sticky sessions of its own. */
-  @Nullable StickyCookie stickyCookie() {
-    return stickyCookie;
+  @Override
+  public List<KeySpec> keys() {
+    return keys;
+  }
+
+  /** Whether calls may stay with a child by a cookie of this service's own. */
+  boolean hasSessions() {
+    return picking.stickyCookie() != null;
   }
 
   @Override
@@ -106,35 +115,25 @@ final class WeightedService implements Service, Members<ServiceExchange> {
         return true;
       }
     }
-    return sessionChild(exchange, session(exchange)) != Strategy.NONE;
+    return sessionChild(exchange, picking.session(exchange)) != Strategy.NONE;
   }
 
   @Override
   public @Nullable ServerState pick(ServiceExchange exchange) {
-    Session session = session(exchange);
+    Session session = picking.session(exchange);
     int child = sessionChild(exchange, session);
     if (child == Strategy.NONE) {
-      child = pickNew(exchange);
+      child = picking.pickNew(this, exchange, ROUNDS);
+    } else {
+      debts.get(child).charge(weights[child]);
     }
     ServerState server = child == Strategy.NONE ? null : children.get(child).pick(exchange);
     if (server == null) {
       return null;
     }
     children.get(child).state().exchangeOpened();
-    boolean isKept = session != null && session.member() == child && !session.isLegacy();
-    if (stickyCookie != null && !isKept) {
-      exchange.addSetCookie(stickyCookie.setCookie(child));
-    }
+    picking.bind(exchange, session, child);
     return server;
-  }
-
-  private int pickNew(ServiceExchange exchange) {
-    int child = strategy == null ? Strategy.NONE : strategy.pick(this, exchange);
-    return child == Strategy.NONE ? WeightedScan.pick(this, exchange, ROUNDS, tickets) : child;
-  }
-
-  private @Nullable Session session(ServiceExchange exchange) {
-    return stickyCookie == null ? null : stickyCookie.session(exchange.cookies());
   }
 
   /** A child of weight 0 keeps the sessions that it has. */
@@ -158,5 +157,15 @@ final class WeightedService implements Service, Members<ServiceExchange> {
   @Override
   public int openWeight(ServiceExchange exchange, int member, int round) {
     return isOpen(exchange, member) ? configuredWeights[member] : 0;
+  }
+
+  @Override
+  public boolean paysTurn(int member) {
+    return hasSessions() && debts.get(member).payOff();
+  }
+
+  @Override
+  public long key(ServiceExchange exchange) {
+    return picking.hashKey().of(exchange);
   }
 }

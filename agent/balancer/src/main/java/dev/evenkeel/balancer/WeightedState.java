@@ -1,33 +1,26 @@
 package dev.evenkeel.balancer;
 
-import dev.evenkeel.balancer.spec.ChildSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import dev.evenkeel.balancer.sticky.StickyCookie;
 import dev.evenkeel.balancer.strategy.Position;
-import dev.evenkeel.balancer.strategy.Strategy;
 import dev.evenkeel.balancer.strategy.WeightedRoundRobin;
 import dev.evenkeel.balancer.turns.WeightedTurns;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one service that balances over services: its position in the weighted turns.
+ * All that is known of one service that balances over services by turns: its position in them.
  * Thread-safe, except for the methods that are said to be the control thread's.
  */
-final class WeightedState extends ServiceState {
+final class WeightedState extends ParentState {
   private final Position position;
 
   private @Nullable StickyCookie stickyCookie;
-  private volatile WeightedSpec spec;
-  private volatile @Nullable WeightedService service;
 
   WeightedState(WeightedSpec spec, long firstTicket) {
     super(spec.name());
     position = new Position(firstTicket);
-    this.spec = spec;
-    stickyCookie = cookie(spec);
+    take(spec);
   }
 
   @Override
@@ -37,42 +30,23 @@ final class WeightedState extends ServiceState {
 
   @Override
   void configure(ServiceSpec newSpec) {
-    spec = (WeightedSpec) newSpec;
-    stickyCookie = cookie(spec);
-    service = null;
+    take((WeightedSpec) newSpec);
   }
 
-  private static @Nullable StickyCookie cookie(WeightedSpec spec) {
-    return spec.sticky() == null ? null : new StickyCookie(spec.sticky(), spec.references());
+  private void take(WeightedSpec spec) {
+    stickyCookie =
+        spec.sticky() == null ? null : new StickyCookie(spec.sticky(), spec.references());
+    update(spec.children(), spec.isHealthPropagated());
   }
 
   @Override
-  WeightedService snapshot(Function<String, Service> others) {
-    List<Service> children = spec.references().stream().map(others).toList();
-    int[] configured = spec.children().stream().mapToInt(ChildSpec::weight).toArray();
-    int[] weights = configured.clone();
-    for (int i = 0; spec.isHealthPropagated() && i < weights.length; i++) {
-      weights[i] = children.get(i).isUp() ? weights[i] : 0;
-    }
-    WeightedService last = service;
-    if (last == null || !last.isMadeOf(children, weights)) {
-      last =
-          new WeightedService(
-              this,
-              children,
-              configured,
-              weights,
-              strategyFor(weights),
-              position.tickets(),
-              stickyCookie);
-      service = last;
-    }
-    return last;
-  }
-
-  private @Nullable Strategy strategyFor(int[] weights) {
-    WeightedTurns turns = position.turnsFor(weights);
-    return turns == null ? null : new WeightedRoundRobin(position.tickets(), turns);
+  Picking picking(int[] set, int[] inForce) {
+    WeightedTurns turns = position.turnsFor(inForce);
+    return new Picking(
+        turns == null ? null : new WeightedRoundRobin(position.tickets(), turns),
+        position.tickets(),
+        stickyCookie,
+        HashKey.NONE);
   }
 
   @Override
@@ -83,16 +57,5 @@ final class WeightedState extends ServiceState {
   @Override
   public String strategy() {
     return "wrr";
-  }
-
-  @Override
-  public List<String> children() {
-    return spec.references();
-  }
-
-  @Override
-  public String status() {
-    WeightedService newest = service;
-    return newest != null && newest.isUp() ? "UP" : "DOWN";
   }
 }

@@ -3,7 +3,9 @@ package dev.evenkeel.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.ChildSpec;
+import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.FailoverSpec;
+import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
@@ -21,6 +23,9 @@ class ServiceKindsTest {
           Fixture.orders(Fixture.server(Fixture.A, 1)),
           WeightedSpec.class,
           new WeightedSpec("orders", List.of(new ChildSpec("leaf", 1)), null, false),
+          HighestRandomWeightSpec.class,
+          new HighestRandomWeightSpec(
+              "orders", List.of(new ChildSpec("leaf", 1)), false, ExtrasSpec.NONE),
           FailoverSpec.class,
           new FailoverSpec("orders", "leaf", "leaf", false));
 

@@ -1,5 +1,9 @@
 package dev.evenkeel.balancer.spec;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * One service among the children of another. Immutable.
  *
@@ -15,7 +19,18 @@ public record ChildSpec(String name, int weight) {
     }
   }
 
-  ChildSpec plus(ChildSpec other) {
+  /** Each name once, with the weights of those that are listed twice added up. */
+  static List<ChildSpec> merged(List<ChildSpec> listed) {
+    Map<String, ChildSpec> byName = new LinkedHashMap<>();
+    listed.forEach(child -> byName.merge(child.name(), child, ChildSpec::plus));
+    return List.copyOf(byName.values());
+  }
+
+  static List<String> names(List<ChildSpec> children) {
+    return children.stream().map(ChildSpec::name).toList();
+  }
+
+  private ChildSpec plus(ChildSpec other) {
     return new ChildSpec(name, weight + other.weight);
   }
 }

@@ -3,7 +3,8 @@ package dev.evenkeel.balancer.spec;
 import java.util.List;
 
 /** One entry of {@code http.services}, of exactly one kind. Immutable. */
-public sealed interface ServiceSpec permits LoadBalancerSpec, WeightedSpec, FailoverSpec {
+public sealed interface ServiceSpec
+    permits LoadBalancerSpec, WeightedSpec, HighestRandomWeightSpec, FailoverSpec {
   /** The name as written, without a provider suffix; without routers it is the logical host too. */
   String name();
 

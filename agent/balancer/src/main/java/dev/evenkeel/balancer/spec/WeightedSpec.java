@@ -1,8 +1,6 @@
 package dev.evenkeel.balancer.spec;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +19,12 @@ public record WeightedSpec(
     implements ServiceSpec {
 
   public WeightedSpec {
-    Map<String, ChildSpec> byName = new LinkedHashMap<>();
-    children.forEach(child -> byName.merge(child.name(), child, ChildSpec::plus));
-    children = List.copyOf(byName.values());
+    children = ChildSpec.merged(children);
   }
 
   @Override
   public List<String> references() {
-    return children.stream().map(ChildSpec::name).toList();
+    return ChildSpec.names(children);
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * count, a value may be quoted, and a cookie whose value holds a character that none may hold is
  * passed over. Immutable.
  */
-final class CookieHeader {
+public final class CookieHeader {
   private CookieHeader() {}
 
   /**
@@ -17,7 +17,7 @@ final class CookieHeader {
    * @param name case-sensitive
    * @return null if there is none; may be empty
    */
-  static @Nullable String firstValue(String header, String name) {
+  public static @Nullable String firstValue(String header, String name) {
     int length = header.length();
     for (int start = 0; start < length; ) {
       int semicolon = header.indexOf(';', start);

@@ -7,6 +7,9 @@ package dev.evenkeel.balancer.strategy;
  * @param <C> a call, which is handed back and not looked into
  */
 public interface Members<C> {
+  /** No key; a key whose hash is this number counts as another. */
+  long NO_KEY = 0;
+
   /** How many there are. */
   int size();
 
@@ -24,4 +27,18 @@ public interface Members<C> {
    * @return 0 if it is not looked at in this round
    */
   int openWeight(C call, int member, int round);
+
+  /**
+   * Gives a member's turn up, if it owes one for a call of a sticky session: see {@link TurnDebt}.
+   *
+   * @return false if it owes none: the turn is its own
+   */
+  boolean paysTurn(int member);
+
+  /**
+   * The {@link Fnv1a} hash of what the service tells calls apart by.
+   *
+   * @return {@link #NO_KEY} if the call has nothing of the kind
+   */
+  long key(C call);
 }
