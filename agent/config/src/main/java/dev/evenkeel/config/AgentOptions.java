@@ -100,8 +100,12 @@ final class AgentOptions {
     private static final Group SERVICE =
         Group.of(
             extra("sticky", "Sticky sessions by a header, a query or an answer."),
-            Option.of("hash", HASH, null, "What strategy `hrw` tells calls apart by.")
-                .refused(LATER),
+            Option.of(
+                "hash",
+                HASH,
+                null,
+                "What `hrw` and `highestRandomWeight` tell calls apart by; a call without it takes"
+                    + " turns."),
             extra("saturation", "Statuses that mean: not now."),
             extra("slowStart", "A growing share after a return."),
             extra("ejection", "Limits of passive ejection."),

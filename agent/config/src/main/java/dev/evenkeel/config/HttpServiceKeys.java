@@ -7,7 +7,8 @@ final class HttpServiceKeys {
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
   private static final Scalar FLAG = new Scalar.Flag();
   private static final Scalar TIME = new Scalar.Time();
-  private static final String NOT_YET = "expected: loadBalancer, weighted or failover";
+  private static final String NOT_YET =
+      "expected: loadBalancer, weighted, highestRandomWeight or failover";
   private static final String NO_EFFECT = "has no effect in a file, as in Traefik";
 
   private static final Group COOKIE =
@@ -108,9 +109,15 @@ final class HttpServiceKeys {
   private static final Group LOAD_BALANCER =
       Group.of(
           Option.of("servers", new ListOf(SERVER), null, "The servers, in any order."),
-          Option.of("strategy", TEXT, "wrr", "`wrr`: weighted turns, exact over each cycle.")
-              .refused("expected: wrr", "wrr", ""),
-          Option.of("sticky", STICKY, null, "Sticky sessions."),
+          Option.of(
+              "strategy",
+              new Scalar.Text("text", "`wrr`, `p2c`, `leasttime` or `hrw`"),
+              "wrr",
+              "`wrr`: weighted turns, exact over each cycle; `p2c`: the turn's server or another,"
+                  + " whichever is less busy; `leasttime`: the server expected to answer first;"
+                  + " `hrw`: the server that `evenkeel.services.<name>.hash.key` leads to."),
+          Option.of(
+              "sticky", STICKY, null, "Sticky sessions; without effect with `hrw`, as in Traefik."),
           Option.of("healthCheck", HEALTH_CHECK, null, "Active probes of every server."),
           Option.of("passiveHealthCheck", PASSIVE, null, "Judging servers by the calls' outcomes.")
               .refused("expected: healthCheck"),
@@ -198,11 +205,10 @@ final class HttpServiceKeys {
           Option.of("loadBalancer", LOAD_BALANCER, null, "A service that balances over servers."),
           Option.of("weighted", WEIGHTED, null, "A service that balances over services."),
           Option.of(
-                  "highestRandomWeight",
-                  Group.of(CHILDREN, PROPAGATE),
-                  null,
-                  "A service that hashes over services.")
-              .refused(NOT_YET),
+              "highestRandomWeight",
+              Group.of(CHILDREN, PROPAGATE),
+              null,
+              "A service that hashes over services, by `evenkeel.services.<name>.hash.key`."),
           Option.of("mirroring", MIRRORING, null, "A service that copies calls to others.")
               .refused(NOT_YET),
           Option.of("failover", FAILOVER, null, "A service with another that stands in for it."),

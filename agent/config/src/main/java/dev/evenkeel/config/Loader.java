@@ -2,8 +2,11 @@ package dev.evenkeel.config;
 
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.balancer.spec.ExtrasSpec;
+import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.ServiceTree;
+import dev.evenkeel.balancer.spec.StrategySpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ final class Loader {
     Map<String, Value> sections = http == null ? Map.of() : http.map("services");
     List<ServiceSpec> services = services(sections, extras(root, sections));
     noteTreeProblems(services, sections);
+    noteIdleHashes(services, root);
     Settings all = settings.withFile(root == null ? Map.of() : fileSettings(root));
     if (!problems.hasFatal() && services.isEmpty()) {
       noteNothing();
@@ -120,6 +124,22 @@ final class Loader {
               extras.put(name, new ExtrasReader(problems).read((Section) value.data()));
             });
     return extras;
+  }
+
+  private void noteIdleHashes(List<ServiceSpec> services, @Nullable Section root) {
+    Section section = root == null ? null : root.section("evenkeel");
+    Map<String, Value> extras = section == null ? Map.of() : section.map("services");
+    for (ServiceSpec service : services) {
+      Value value = extras.get(service.name());
+      Section hash = value == null ? null : ((Section) value.data()).section("hash");
+      boolean isHashing =
+          service instanceof HighestRandomWeightSpec
+              || (service instanceof LoadBalancerSpec balancer
+                  && balancer.strategy() == StrategySpec.HRW);
+      if (hash != null && !isHashing) {
+        problems.note(hash.place(), "has no effect without hrw or highestRandomWeight");
+      }
+    }
   }
 
   private void noteTreeProblems(List<ServiceSpec> services, Map<String, Value> sections) {

@@ -3,10 +3,12 @@ package dev.evenkeel.config;
 import dev.evenkeel.balancer.spec.ChildSpec;
 import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.FailoverSpec;
+import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
+import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,27 +65,36 @@ final class ServiceReader {
     if (weighted != null) {
       return weighted(name, weighted);
     }
+    Section hashed = service.section("highestRandomWeight");
+    if (hashed != null) {
+      return new HighestRandomWeightSpec(
+          name, children(hashed), hashed.section("healthCheck") != null, extras);
+    }
     Section failover = service.section("failover");
     return failover == null ? null : failover(name, failover);
   }
 
-  private @Nullable ServiceSpec weighted(String name, Section weighted) {
+  private ServiceSpec weighted(String name, Section weighted) {
+    Section sticky = weighted.section("sticky");
+    return new WeightedSpec(
+        name, children(weighted), cookie(name, sticky), weighted.section("healthCheck") != null);
+  }
+
+  private List<ChildSpec> children(Section parent) {
     List<ChildSpec> children = new ArrayList<>();
-    for (Value value : weighted.list("services")) {
+    for (Value value : parent.list("services")) {
       Section child = (Section) value.data();
       String reference = reference(child, "name");
       if (reference != null) {
         children.add(new ChildSpec(reference, child.integer("weight")));
       }
     }
-    if (children.isEmpty() && isEmptyOnPurpose(weighted, "services")) {
+    if (children.isEmpty() && isEmptyOnPurpose(parent, "services")) {
       problems.note(
-          weighted.place("services"),
+          parent.place("services"),
           "no service: calls to this service will fail with \"no server available\"");
     }
-    Section sticky = weighted.section("sticky");
-    return new WeightedSpec(
-        name, children, cookie(name, sticky), weighted.section("healthCheck") != null);
+    return children;
   }
 
   private @Nullable ServiceSpec failover(String name, Section failover) {
@@ -118,6 +129,7 @@ final class ServiceReader {
   private @Nullable ServiceSpec loadBalancer(String name, Section balancer) {
     List<ServerSpec> servers = servers(balancer);
     Section check = balancer.section("healthCheck");
+    StrategySpec strategy = strategy(balancer);
     try {
       return LoadBalancerSpec.of(
               name,
@@ -125,12 +137,28 @@ final class ServiceReader {
               cookie(name, balancer.section("sticky")),
               check == null ? null : new HealthCheckReader(problems).read(check),
               balancer.flag("passHostHeader"))
+          .with(strategy)
           .with(extras);
     } catch (IllegalArgumentException e) {
       // A URL that is listed so often that its weights add up to more than one server may have.
       problems.fatal(balancer.place("servers"), Printable.of(String.valueOf(e.getMessage())));
       return null;
     }
+  }
+
+  private StrategySpec strategy(Section balancer) {
+    StrategySpec strategy = StrategySpec.WRR;
+    String text = balancer.text("strategy");
+    try {
+      strategy = StrategySpec.parse(text);
+    } catch (IllegalArgumentException e) {
+      String expectation = String.valueOf(e.getMessage()).substring(text.length());
+      problems.fatal(balancer.place("strategy"), balancer.printable("strategy") + expectation);
+    }
+    if (strategy == StrategySpec.HRW && balancer.section("sticky") != null) {
+      problems.note(balancer.place("sticky"), "has no effect with strategy hrw, as in Traefik");
+    }
+    return strategy;
   }
 
   private List<ServerSpec> servers(Section balancer) {

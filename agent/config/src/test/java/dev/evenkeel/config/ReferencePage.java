@@ -22,7 +22,8 @@ final class ReferencePage {
         .replace("@agentOptions@", table(rows("", AgentOptions.ALL)))
         .replace("@serviceKeys@", table(rows("", HttpServiceKeys.SERVICE.options())))
         .replace("@otherKeys@", table(otherRows()))
-        .replace("@extras@", extras())
+        .replace("@extraKeys@", table(rows("", extras(false))))
+        .replace("@extras@", refusedExtras())
         .replace("@bad@", resource("bad.yml"))
         .replace("@badOutput@", String.join("\n", badOutput) + "\n");
   }
@@ -89,11 +90,17 @@ final class ReferencePage {
     };
   }
 
-  private static String extras() {
+  private static List<Option> extras(boolean isRefused) {
     MapOf services = (MapOf) AgentOptions.FileSection.GROUP.child("services");
     return ((Group) services.entry())
         .options().stream()
-            .map(option -> "`" + option.name() + "`")
-            .collect(Collectors.joining(", "));
+            .filter(o -> (o.support().level() == Support.Level.REFUSED) == isRefused)
+            .toList();
+  }
+
+  private static String refusedExtras() {
+    return extras(true).stream()
+        .map(option -> "`" + option.name() + "`")
+        .collect(Collectors.joining(", "));
   }
 }

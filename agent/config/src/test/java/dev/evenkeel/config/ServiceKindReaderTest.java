@@ -3,12 +3,20 @@ package dev.evenkeel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.ChildSpec;
+import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.FailoverSpec;
+import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
+import dev.evenkeel.balancer.spec.KeySpec;
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceKindReaderTest {
   private static final String A = "    a: { loadBalancer: { servers: [ { url: 'http://a' } ] } }";
@@ -35,6 +43,143 @@ class ServiceKindReaderTest {
     assertThat(top.children()).isEqualTo(List.of(new ChildSpec("a", 4), new ChildSpec("mid", 0)));
     assertThat(top.sticky().name()).isEqualTo("lvl1");
     assertThat(top.isHealthPropagated()).isFalse();
+  }
+
+  @Test
+  void highestRandomWeight_full_isRead() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  services:",
+            "    a: { loadBalancer: { healthCheck: { path: / }, servers: [ { url: 'http://a' } ] } }",
+            "    top:",
+            "      highestRandomWeight:",
+            "        healthCheck: {}",
+            "        services: [ { name: a@file, weight: 3 }, { name: a } ]",
+            "evenkeel: { services: { top: { hash: { key: 'path:2' } } } }");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(loads.load().spec().services().get(1))
+        .isEqualTo(
+            new HighestRandomWeightSpec(
+                "top",
+                List.of(new ChildSpec("a", 4)),
+                true,
+                new ExtrasSpec(KeySpec.parse("path:2"))));
+  }
+
+  @Test
+  void highestRandomWeight_withoutWhatItNeeds_isRefused() {
+    Loads loads =
+        services(
+            "top: { highestRandomWeight: { healthCheck: {}, services: [ { name: a } ] } }",
+            "other: { highestRandomWeight: { services: [ { name: gone } ] } }",
+            "third: { highestRandomWeight: { sticky: {}, services: [ { name: a } ] } }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:4 http.services.top: needs to know whether service \"a\" is up, which does"
+                + " not say so (expected: healthCheck in a)",
+            "balance.yml:5 http.services.other: the service \"gone\" does not exist (expected: one"
+                + " of a, top, third)",
+            "balance.yml:6 http.services.third.highestRandomWeight.sticky: unknown key (expected:"
+                + " one of services, healthCheck)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(StrategySpec.class)
+  void strategy_eachOfTraefiks_isRead(StrategySpec strategy) {
+    LoadBalancerSpec read =
+        (LoadBalancerSpec)
+            services("s: { loadBalancer: { strategy: " + strategy.text() + " } }")
+                .load()
+                .spec()
+                .services()
+                .get(1);
+
+    assertThat(read.strategy()).isEqualTo(strategy);
+  }
+
+  @Test
+  void strategy_empty_isWrr() {
+    LoadBalancerSpec read =
+        (LoadBalancerSpec)
+            services("s: { loadBalancer: { strategy: '' } }").load().spec().services().get(1);
+
+    assertThat(read.strategy()).isEqualTo(StrategySpec.WRR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fastest", "P2C", "wrr "})
+  void strategy_unknown_isRefused(String strategy) {
+    assertThat(
+            services(
+                    "s: { loadBalancer: { strategy: '"
+                        + strategy
+                        + "', servers: [ { url: 'http://b' } ] } }")
+                .lines())
+        .containsExactly(
+            "balance.yml:4 http.services.s.loadBalancer.strategy: "
+                + Printable.of(strategy)
+                + " (expected: one of wrr, p2c, leasttime, hrw)");
+  }
+
+  @Test
+  void sticky_withHrw_isNoted() {
+    Loads loads =
+        services(
+            "s:",
+            "  loadBalancer:",
+            "    strategy: hrw",
+            "    sticky: { cookie: {} }",
+            "    servers: [ { url: 'http://b' } ]");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:7 http.services.s.loadBalancer.sticky: has no effect with strategy hrw, as"
+                + " in Traefik");
+    assertThat(loads.load().isUsable()).isTrue();
+  }
+
+  private Loads hashOfS(String service, String hash) {
+    return Loads.file(
+        folder,
+        "http:",
+        "  services:",
+        "    s: { loadBalancer: { " + service + "servers: [ { url: 'http://b' } ] } }",
+        "evenkeel: { services: { s: { hash: " + hash + " } } }");
+  }
+
+  @Test
+  void hash_withHrw_isRead() {
+    Loads loads = hashOfS("strategy: hrw, ", "{ key: 'header: X-Tenant' }");
+
+    LoadBalancerSpec read = (LoadBalancerSpec) loads.load().spec().services().get(0);
+    assertThat(loads.lines()).isEmpty();
+    assertThat(read.extras().hash()).isEqualTo(KeySpec.parse("header:X-Tenant"));
+  }
+
+  @Test
+  void hash_withoutHrw_isNoted() {
+    Loads loads = hashOfS("", "{ key: thread }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:4 evenkeel.services.s.hash: has no effect without hrw or"
+                + " highestRandomWeight");
+    assertThat(loads.load().isUsable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"header", "header:", "path:0", "path:x", "jvm:1", "ip", ""})
+  void hash_keyOfNoKind_isRefused(String key) {
+    assertThat(hashOfS("strategy: hrw, ", "{ key: '" + key + "' }").lines())
+        .containsExactly(
+            "balance.yml:4 evenkeel.services.s.hash.key: "
+                + Printable.of(key)
+                + " (expected: header:<name>, cookie:<name>, query:<name>, path:<n>, thread or"
+                + " jvm)");
   }
 
   @Test

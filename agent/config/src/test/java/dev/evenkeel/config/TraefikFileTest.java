@@ -81,14 +81,13 @@ class TraefikFileTest {
             "balance.yml:14 http.services.v1.loadBalancer.servers[1].preservePath: true is not"
                 + " supported by this version (expected: false)",
             "balance.yml:16 http.services.backup.mirroring: not supported by this version"
-                + " (expected: loadBalancer, weighted or failover)");
+                + " (expected: loadBalancer, weighted, highestRandomWeight or failover)");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "strategy: p2c|strategy: p2c is not supported by this version (expected: wrr)",
         "passiveHealthCheck: { maxFailedAttempts: 3 }|passiveHealthCheck: not supported by this"
             + " version (expected: healthCheck)",
         "serversTransport: mtls|serversTransport: mtls is not supported by this version (expected:"
@@ -112,7 +111,6 @@ class TraefikFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "highestRandomWeight|{ healthCheck: {}, services: [ { name: v1 } ] }",
         "mirroring|{ service: v1, mirrorBody: true, maxBodySize: -1, mirrors: [ { name: s, percent: 10 } ] }",
       })
   void service_ofAnotherType_isRefusedAndNothingElseIsSaid(String type, String yaml) {
@@ -122,7 +120,8 @@ class TraefikFileTest {
         .containsExactly(
             "balance.yml:1 http.services.top."
                 + type
-                + ": not supported by this version (expected: loadBalancer, weighted or failover)");
+                + ": not supported by this version (expected: loadBalancer, weighted,"
+                + " highestRandomWeight or failover)");
   }
 
   @Test
