@@ -34,7 +34,7 @@ public final class PickReport {
     List<Timing> timings = new ArrayList<>();
     for (int threads = 1; threads <= 2; threads++) {
       Path log = folder.resolve("pick-" + threads + ".log");
-      System.out.println("JMH with threads: " + threads + ", about two minutes; see " + log);
+      System.out.println("JMH with threads: " + threads + ", about four minutes; see " + log);
       timings.addAll(run(jmhOptions, threads, log));
     }
 
@@ -44,6 +44,8 @@ public final class PickReport {
   private static void print(Timings timings) {
     System.out.println("\nOne pick, weights 1 to 10 over and over; times of the best iteration\n");
     System.out.println(PickTables.picks(timings));
+    System.out.println("One pick of each strategy, over servers with loads\n");
+    System.out.println(PickTables.strategies(timings));
     System.out.println("All that the balancer does for one call\n");
     System.out.println(PickTables.exchanges(timings));
     System.out.println(PickTables.goals(timings));
@@ -55,6 +57,7 @@ public final class PickReport {
         new OptionsBuilder()
             .parent(new CommandLineOptions(jmhOptions))
             .include(PickBenchmark.class.getName())
+            .include(StrategyBenchmark.class.getName())
             .include(ExchangeBenchmark.class.getName())
             .threads(threads)
             .addProfiler(GCProfiler.class)

@@ -31,7 +31,7 @@ final class PickTables {
             "gap",
             "ours/it, 1 thread",
             "2 threads");
-    for (int servers : timings.servers()) {
+    for (int servers : timings.servers(OURS)) {
       for (Picker picker : Picker.values()) {
         Smoothness smoothness = Smoothness.of(picker, WeightSet.repeating(servers));
         pickRow(
@@ -89,11 +89,21 @@ final class PickTables {
     return table;
   }
 
+  /** One pick of each strategy. */
+  static TextTable strategies(Timings timings) {
+    return times("strategy", StrategyBenchmark.NAMES, timings);
+  }
+
   /** All that the balancer does for one call, for one that is not balanced and one that is. */
   static TextTable exchanges(Timings timings) {
-    TextTable table = new TextTable("call", "servers", "ns, 1 thread", "ns, 2 threads", "B/op");
-    for (String benchmark : List.of(ExchangeBenchmark.LEFT_ALONE, ExchangeBenchmark.BALANCED)) {
-      for (int servers : timings.servers()) {
+    return times(
+        "call", List.of(ExchangeBenchmark.LEFT_ALONE, ExchangeBenchmark.BALANCED), timings);
+  }
+
+  private static TextTable times(String what, List<String> benchmarks, Timings timings) {
+    TextTable table = new TextTable(what, "servers", "ns, 1 thread", "ns, 2 threads", "B/op");
+    for (String benchmark : benchmarks) {
+      for (int servers : timings.servers(benchmark)) {
         Timing one = timings.get(benchmark, servers, 1);
         Timing two = timings.get(benchmark, servers, 2);
         table.row(

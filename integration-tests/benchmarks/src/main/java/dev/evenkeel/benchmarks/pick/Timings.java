@@ -39,8 +39,8 @@ record Timings(List<Timing> all) {
     return all.stream().filter(timing -> timing.benchmark().equals(benchmark));
   }
 
-  /** The numbers of servers that were measured, ascending. */
-  int[] servers() {
-    return all.stream().mapToInt(Timing::servers).distinct().sorted().toArray();
+  /** The numbers of servers that a benchmark was measured with, ascending. */
+  int[] servers(String benchmark) {
+    return of(benchmark).mapToInt(Timing::servers).distinct().sorted().toArray();
   }
 }

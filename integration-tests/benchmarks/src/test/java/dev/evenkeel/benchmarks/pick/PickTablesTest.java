@@ -35,6 +35,27 @@ class PickTablesTest {
   }
 
   @Test
+  void strategies_each_haveTimesOfTheirOwnNumbersOfServers() {
+    List<Timing> timings = new ArrayList<>(timings(4, 0).all());
+    for (String strategy : StrategyBenchmark.NAMES) {
+      timings.add(new Timing(strategy, 64, 1, 20, 0));
+      timings.add(new Timing(strategy, 64, 2, 40, 0));
+    }
+
+    assertThat(PickTables.strategies(new Timings(timings)))
+        .hasToString(
+            """
+            strategy   servers  ns, 1 thread  ns, 2 threads  B/op
+            wrr             64         20.00          40.00  0.00
+            p2c             64         20.00          40.00  0.00
+            leasttime       64         20.00          40.00  0.00
+            hrw             64         20.00          40.00  0.00
+            """);
+    assertThat(PickTables.picks(new Timings(timings)))
+        .hasToString(PickTables.picks(timings(4, 0)).toString());
+  }
+
+  @Test
   void goals_fastAndWithoutAllocation_areMet() {
     assertThat(PickTables.goals(timings(4, 0)).toString()).doesNotContain("NO");
   }
