@@ -2,7 +2,7 @@ package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.strategy.Members;
 
-/** Hashes of parts of a request's target, taken where they stand, without a copy. Stateless. */
+/** Hashes of parts of a request's target, taken where they stand, without a copy. Immutable. */
 final class TargetKeys {
   private TargetKeys() {}
 

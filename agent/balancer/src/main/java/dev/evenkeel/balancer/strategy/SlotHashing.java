@@ -2,9 +2,9 @@ package dev.evenkeel.balancer.strategy;
 
 /**
  * Rendezvous hashing over many members: the key leads to a slot, and the {@link SlotRace} says
- * whose that is. A member that does not take the call leaves it to the owner of the key's next
- * slot, {@value #MAX_SLOTS_TRIED} slots at most, then to the best of all by {@link
- * HighestRandomWeight}.
+ * whose that is. A slot without an owner, or whose owner does not take the call, leaves it to the
+ * owner of the key's next slot, {@value #MAX_SLOTS_TRIED} slots at most, then to the best of all by
+ * {@link HighestRandomWeight}.
  *
  * <p>The slots are given out by the weights that are set, not by those in force: health, fences and
  * failures to connect cost no other race, and a member that returns has the keys that it had.
@@ -41,7 +41,7 @@ final class SlotHashing implements Strategy {
     long number = Draws.mix(key);
     for (int tried = 0; tried < MAX_SLOTS_TRIED; tried++) {
       int member = slots.owner(number);
-      if (weights[member] > 0 && members.isOpen(call, member)) {
+      if (member != NONE && weights[member] > 0 && members.isOpen(call, member)) {
         return member;
       }
       number = Draws.next(number);

@@ -13,15 +13,17 @@ import java.util.List;
  * only. The visits of a member are a Poisson process, for which the first visit to a slot is that
  * of a member with a probability of just its share of the weights.
  *
- * <p>Every slot is reached by about as many visits as slots times the logarithm of slots. Visits
- * after the time that this takes cannot matter, and are not made. Immutable.
+ * <p>The race ends when the average slot has been visited {@value #VISITS_PER_SLOT} times or up to
+ * twice that. A slot that nobody has come to by then, one in twenty at most, has no owner. The end
+ * depends on the highest bit of the sum of weights alone, so that most changes do not move it: one
+ * that does gives owners to some of those slots, or takes them. Immutable.
  */
 final class SlotRace {
   private static final int SLOTS_PER_MEMBER = 128;
   private static final int MAX_SLOTS = 1 << 20;
 
-  /** Visits to the average slot beyond the logarithm of slots: then 1 race in 20 needs another. */
-  private static final double SPARE_VISITS = 3;
+  /** At least; the logarithm of slots would be needed for all of them to have an owner. */
+  private static final int VISITS_PER_SLOT = 3;
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final double UNIT_53 = 0x1p-53;
@@ -35,7 +37,7 @@ final class SlotRace {
   }
 
   /**
-   * Runs the race: takes half a second for ten thousand members.
+   * Runs the race: takes about half a second of a core for ten thousand members.
    *
    * @param names distinct
    * @param weights one above 0 at least
@@ -50,13 +52,7 @@ final class SlotRace {
    * @param slots a power of two, above 1
    */
   static SlotRace of(List<String> names, int[] weights, int slots) {
-    double visitsPerSlot = Math.log(slots) + SPARE_VISITS;
-    int[] owners = race(names, weights, slots, visitsPerSlot);
-    while (Arrays.stream(owners).anyMatch(owner -> owner == Strategy.NONE)) {
-      visitsPerSlot += SPARE_VISITS;
-      owners = race(names, weights, slots, visitsPerSlot);
-    }
-    return new SlotRace(owners);
+    return new SlotRace(race(names, weights, slots));
   }
 
   static int slotsFor(int members) {
@@ -64,8 +60,9 @@ final class SlotRace {
     return wanted == Integer.highestOneBit(wanted) ? wanted : Integer.highestOneBit(wanted) << 1;
   }
 
-  private static int[] race(List<String> names, int[] weights, int slots, double visitsPerSlot) {
-    double end = visitsPerSlot * slots / Arrays.stream(weights).asLongStream().sum();
+  private static int[] race(List<String> names, int[] weights, int slots) {
+    long total = Arrays.stream(weights).asLongStream().sum();
+    double end = (double) VISITS_PER_SLOT * slots / Long.highestOneBit(total);
     int[] owners = new int[slots];
     Arrays.fill(owners, Strategy.NONE);
     double[] times = new double[slots];
@@ -90,7 +87,10 @@ final class SlotRace {
     return owners;
   }
 
-  /** The member that owns the slot of a number whose first bits are well mixed. */
+  /**
+   * The member that owns the slot of a number whose first bits are well mixed; {@link
+   * Strategy#NONE} if nobody does.
+   */
   int owner(long number) {
     return owners[(int) (number >>> shift)];
   }

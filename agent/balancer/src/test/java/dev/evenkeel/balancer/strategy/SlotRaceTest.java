@@ -24,11 +24,12 @@ class SlotRaceTest {
     return weights;
   }
 
-  /** By slot, the owner's name. */
+  /** By slot, the owner's name; empty for none. */
   private static List<String> owners(List<String> names, int[] weights) {
     SlotRace race = SlotRace.of(names, weights, SLOTS);
     return IntStream.range(0, SLOTS)
-        .mapToObj(slot -> names.get(race.owner((long) slot << SHIFT)))
+        .map(slot -> race.owner((long) slot << SHIFT))
+        .mapToObj(owner -> owner == Strategy.NONE ? "" : names.get(owner))
         .toList();
   }
 
@@ -74,11 +75,18 @@ class SlotRaceTest {
     SlotRace race = SlotRace.of(names(members), ones(members));
 
     int[] counts = new int[members];
+    int unowned = 0;
     for (int slot = 0; slot < slots; slot++) {
-      counts[race.owner((long) slot << (Long.numberOfLeadingZeros(slots) + 1))]++;
+      int owner = race.owner((long) slot << (Long.numberOfLeadingZeros(slots) + 1));
+      if (owner == Strategy.NONE) {
+        unowned++;
+      } else {
+        counts[owner]++;
+      }
     }
 
-    double ideal = (double) slots / members;
+    assertThat(unowned).isLessThan(slots / 19);
+    double ideal = (double) (slots - unowned) / members;
     assertThat(Arrays.stream(counts).max().getAsInt()).isLessThan((int) (ideal * (1 + bound)));
     assertThat(Arrays.stream(counts).min().getAsInt()).isGreaterThan((int) (ideal * (1 - bound)));
   }
@@ -89,12 +97,13 @@ class SlotRaceTest {
     Arrays.setAll(weights, i -> i == 0 ? 100 : i == 1 ? 0 : 1);
     SlotRace race = SlotRace.of(names(100), weights, SLOTS);
 
-    int[] counts = new int[100];
+    int[] counts = new int[101];
     for (int slot = 0; slot < SLOTS; slot++) {
-      counts[race.owner((long) slot << SHIFT)]++;
+      int owner = race.owner((long) slot << SHIFT);
+      counts[owner == Strategy.NONE ? 100 : owner]++;
     }
 
-    assertThat(counts[0] / (double) SLOTS).isBetween(0.49, 0.52);
+    assertThat(counts[0] / (double) (SLOTS - counts[100])).isBetween(0.49, 0.52);
     assertThat(counts[1]).isZero();
   }
 
