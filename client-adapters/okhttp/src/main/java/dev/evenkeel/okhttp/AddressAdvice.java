@@ -5,8 +5,8 @@ import okhttp3.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Around {@code OkHttpClient.address} and {@code RealInterceptorChain.address}: gives the route
- * planner of a re-targeted call its server's address. Thread-safe.
+ * Around the method that makes the address of a URL, in whatever class it stands: gives the plan of
+ * a re-targeted call its server's address. Thread-safe.
  */
 public final class AddressAdvice {
   private AddressAdvice() {}

@@ -4,15 +4,15 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import java.io.IOException;
 import java.util.Objects;
 import okhttp3.Address;
+import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.internal.connection.RealCall;
-import okhttp3.internal.connection.RealConnection;
-import okhttp3.internal.connection.RoutePlanner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,38 +25,40 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private static final ThreadLocal<@Nullable BalancedCall> CURRENT = new ThreadLocal<>();
 
+  private static final Insides INSIDES = OkHttpCopy.INSIDES;
+
   private static final @Nullable Object[] ONCE_MORE = {null, null, true};
 
   private final @Nullable BalancedCall outer;
-  private final RealCall call;
+  private final Call call;
   private final HttpUrl logical;
   private final Exchange exchange;
   private final Address logicalAddress;
   private @Nullable GuardedAttempt attempt;
   private @Nullable Server server;
-  private @Nullable RoutePlanner planner;
+  private @Nullable Object plan;
   private @Nullable Throwable lastFailure;
   private Outcome verdict = Outcome.CANCELLED;
   private boolean isPlanning;
   private boolean isAnswered;
 
   private BalancedCall(
-      @Nullable BalancedCall outer, RealCall call, HttpUrl logical, Exchange exchange) {
+      @Nullable BalancedCall outer, Call call, HttpUrl logical, Exchange exchange) {
     this.outer = outer;
     this.call = call;
     this.logical = logical;
     this.exchange = exchange;
-    this.logicalAddress = Library.planner(call).getAddress();
+    this.logicalAddress = INSIDES.address(INSIDES.plan(call));
   }
 
   /** The state of a call that this thread is in; null if it has none. */
-  static @Nullable BalancedCall of(RealCall call) {
+  static @Nullable BalancedCall of(Call call) {
     BalancedCall current = CURRENT.get();
     return current != null && current.call == call ? current : null;
   }
 
   /** Begins the state of a call, or of its next hop. */
-  static BalancedCall enter(RealCall call, HttpUrl logical, Exchange exchange) {
+  static BalancedCall enter(Call call, HttpUrl logical, Exchange exchange) {
     leave(call, null);
     BalancedCall entered = new BalancedCall(CURRENT.get(), call, logical, exchange);
     CURRENT.set(entered);
@@ -64,7 +66,7 @@ final class BalancedCall {
   }
 
   /** OkHttp is done with a call or its hop: what has no response by now will not get one. */
-  static void leave(RealCall call, @Nullable Throwable thrown) {
+  static void leave(Call call, @Nullable Throwable thrown) {
     BalancedCall current = of(call);
     if (current != null) {
       CURRENT.set(current.outer);
@@ -98,41 +100,44 @@ final class BalancedCall {
       Faults.report(fault);
       end(Outcome.CANCELLED);
       attempt = null;
-      Library.plan(call, chain.request(), chain);
+      INSIDES.replan(call, chain.request(), chain);
     }
     return true;
   }
 
   private void planFor(Server chosen, Interceptor.Chain chain) {
     server = chosen;
-    Request plan = Targets.of(chosen).plan(chain.request().method());
+    Request request = Targets.of(chosen).plan(chain.request().method());
     isPlanning = true;
     try {
-      Library.plan(call, isPlannable(plan) ? plan : inPlainText(plan), chain);
+      INSIDES.replan(call, isPlannable(request) ? request : inPlainText(request), chain);
     } finally {
       isPlanning = false;
     }
-    RoutePlanner made = Library.planner(call);
-    if (ServerMark.of(made.getAddress()) == null || !made.sameHostAndPort(logical)) {
+    Object made = INSIDES.plan(call);
+    if (ServerMark.of(INSIDES.address(made)) == null || !INSIDES.isAccepted(made, logical)) {
       throw new IllegalStateException("a hook of OkHttp is not in force");
     }
-    planner = made;
+    plan = made;
   }
 
-  /** True while an attempt is under way by this plan. */
-  boolean isPlan(RoutePlanner candidate) {
-    return planner == candidate;
+  /**
+   * True while an attempt for a URL is under way, and has no answer, by the plan that the call has.
+   * OkHttp 3 may keep the plan for what follows an answer, of a server or of its cache.
+   */
+  boolean isOnItsPlan(HttpUrl url) {
+    return plan != null && !isAnswered && logical.equals(url) && plan == INSIDES.plan(call);
   }
 
   /** Up to 5.3, a client without TLS throws when asked for an https address. */
-  private boolean isPlannable(Request plan) {
-    return !plan.isHttps() || Addresses.hasTls(call.getClient());
+  private boolean isPlannable(Request request) {
+    return !request.isHttps() || Addresses.hasTls(INSIDES.client(call));
   }
 
-  private static Request inPlainText(Request plan) {
-    HttpUrl https = plan.url();
+  private static Request inPlainText(Request request) {
+    HttpUrl https = request.url();
     HttpUrl http = https.newBuilder().scheme("http").port(https.port()).build();
-    return plan.newBuilder().url(http).build();
+    return request.newBuilder().url(http).build();
   }
 
   /** The server's address for a client with these settings; null if it is not at hand. */
@@ -146,7 +151,8 @@ final class BalancedCall {
     Target target = Targets.of(chosen);
     ServerMark mark = new ServerMark(chosen, target, logical, planned.proxySelector());
     boolean isSchemeSwitched = logical.isHttps() != target.url().isHttps();
-    Address address = Addresses.of(target.url(), planned, mark, call.getClient(), isSchemeSwitched);
+    Address address =
+        Addresses.of(target.url(), planned, mark, INSIDES.client(call), isSchemeSwitched);
     // Where the logical address is plain text, it tells nothing of the client's TLS.
     if (logical.isHttps() || !isSchemeSwitched) {
       target.keepAddress(logicalAddress, address);
@@ -161,14 +167,14 @@ final class BalancedCall {
    *
    * @return null if the plan is not ours
    */
-  static @Nullable Boolean accepts(RoutePlanner planner, HttpUrl url) {
-    Address address = planner.getAddress();
+  static @Nullable Boolean accepts(Object plan, HttpUrl url) {
+    Address address = INSIDES.address(plan);
     ServerMark mark = ServerMark.of(address);
     if (mark == null) {
       return null;
     }
     BalancedCall current = CURRENT.get();
-    RealConnection held = current == null ? null : current.call.getConnection();
+    Connection held = current == null ? null : INSIDES.held(current.call);
     if (held != null && isUrlOf(held, url)) {
       return held.route().address().equals(address);
     }
@@ -177,7 +183,7 @@ final class BalancedCall {
 
   /** By identity: the logical URL may well be equal to a connection's. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean isUrlOf(RealConnection connection, HttpUrl url) {
+  private static boolean isUrlOf(Connection connection, HttpUrl url) {
     return connection.route().address().url() == url;
   }
 
@@ -207,20 +213,25 @@ final class BalancedCall {
   }
 
   private boolean isMovedAfter(Throwable thrown, Interceptor.Chain chain) {
-    if (lastFailure != null && lastFailure != thrown) {
-      thrown.addSuppressed(lastFailure);
+    IOException failure = INSIDES.failure(thrown);
+    Throwable seen = failure == null ? thrown : failure;
+    if (lastFailure != null && lastFailure != seen) {
+      seen.addSuppressed(lastFailure);
     }
-    verdict = Library.outcome(call, thrown);
+    verdict = Verdict.of(call, thrown, failure);
     if (verdict != Outcome.CONNECT_FAILED) {
       return false; // Not over yet: OkHttp may retry on this server.
     }
-    lastFailure = thrown;
+    lastFailure = seen;
+    if (INSIDES.hasOtherAddress(call)) {
+      return true;
+    }
     end(Outcome.CONNECT_FAILED);
     return moveOn(chain);
   }
 
   private void end(Outcome outcome) {
-    planner = null;
+    plan = null;
     if (attempt != null) {
       attempt.end(outcome);
     }

@@ -4,13 +4,12 @@ import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import java.net.ConnectException;
 import okhttp3.Address;
+import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.internal.connection.RealCall;
-import okhttp3.internal.connection.RoutePlanner;
-import okhttp3.internal.http.ExchangeCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +27,19 @@ final class Calls {
    */
   static @Nullable Object begin(Interceptor.Chain chain) {
     try {
-      RealCall call = (RealCall) chain.call();
+      Call call = chain.call();
       BalancedCall current = BalancedCall.of(call);
       // OkHttp repeats its own failed call on the plan it has, so it stays on the server.
-      return current != null && current.isPlan(Library.planner(call)) ? current : open(chain, call);
+      return current != null && current.isOnItsPlan(chain.request().url())
+          ? current
+          : open(chain, call);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
     }
   }
 
-  private static @Nullable Object open(Interceptor.Chain chain, RealCall call) {
+  private static @Nullable Object open(Interceptor.Chain chain, Call call) {
     Request request = chain.request();
     Exchange exchange =
         Evenkeel.balancer().open(request.url().host(), request, OkHttpRequestReader.INSTANCE);
@@ -72,9 +73,20 @@ final class Calls {
   }
 
   /** OkHttp asks whether a connection, or what a network interceptor sends on, is for the host. */
-  static @Nullable Boolean accept(Object planner, HttpUrl url) {
+  static @Nullable Boolean accept(Object plan, HttpUrl url) {
     try {
-      return BalancedCall.accepts((RoutePlanner) planner, url);
+      return BalancedCall.accepts(plan, url);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** The same for OkHttp 3, which asks the connection. */
+  static @Nullable Boolean acceptOn(Object connection, HttpUrl url) {
+    try {
+      ServerMark mark = ServerMark.of(((Connection) connection).route().address());
+      return mark == null ? null : mark.isForLogical(url);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -84,7 +96,7 @@ final class Calls {
   /** The request's head is about to be written. */
   static @Nullable Request rewrite(Object codec, Request request) {
     try {
-      return Wire.rewrite((ExchangeCodec) codec, request);
+      return Wire.rewrite(codec, request);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -118,7 +130,7 @@ final class Calls {
   /** OkHttp has made its last retry and followed its last redirect. */
   static void leave(Interceptor.Chain chain, @Nullable Throwable thrown) {
     try {
-      BalancedCall.leave((RealCall) chain.call(), thrown);
+      BalancedCall.leave(chain.call(), thrown);
     } catch (Throwable fault) {
       Faults.report(fault);
     }

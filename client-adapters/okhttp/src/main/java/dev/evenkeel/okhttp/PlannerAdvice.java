@@ -6,8 +6,8 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At the end of {@code RealRoutePlanner.sameHostAndPort}: the logical host is the right one on a
- * connection to its server. Thread-safe.
+ * At the end of {@code sameHostAndPort} of a plan, {@code RealRoutePlanner} or {@code
+ * ExchangeFinder}: the logical host is the right one on a connection to its server. Thread-safe.
  */
 public final class PlannerAdvice {
   private PlannerAdvice() {}

@@ -4,7 +4,6 @@ import java.net.Proxy;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Route;
-import okhttp3.internal.http.ExchangeCodec;
 import okhttp3.internal.http2.Http2ExchangeCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,8 @@ final class Wire {
   private Wire() {}
 
   /** The request to write; null when the logical one is right as it is. */
-  static @Nullable Request rewrite(ExchangeCodec codec, Request request) {
-    Route route = codec.getCarrier().getRoute();
+  static @Nullable Request rewrite(Object codec, Request request) {
+    Route route = OkHttpCopy.INSIDES.route(codec);
     ServerMark mark = ServerMark.of(route.address());
     // OkHttp may send a redirect to the server's own URL on this very connection: not ours.
     if (mark == null || mark.target().isNamedBy(request.url())) {
@@ -40,8 +39,7 @@ final class Wire {
    * True if more of the URL than path and query is written: {@code :scheme} in HTTP/2 (RFC 9113,
    * 8.3.1), the whole of it to an HTTP proxy (RFC 9112, 3.2.2).
    */
-  private static boolean isUrlWritten(
-      ExchangeCodec codec, Route route, HttpUrl logical, Target target) {
+  private static boolean isUrlWritten(Object codec, Route route, HttpUrl logical, Target target) {
     return codec instanceof Http2ExchangeCodec
         ? !logical.scheme().equals(target.url().scheme())
         : route.proxy().type() == Proxy.Type.HTTP;

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +75,53 @@ final class FailureTest {
     OkHttpClient client = rig.track(Rig.builder().retryOnConnectionFailure(false).build());
 
     assertThat(Rig.body(client, "http://orders/")).isEqualTo("one");
+  }
+
+  /** OkHttp 3 and 4 try one address at a time, and leave the next one to their retry. */
+  @Test
+  void deadAddress_ofAServerThatHasAnother_isNoFailureOfTheServer() throws Exception {
+    MockWebServer one = rig.server("one");
+    rig.balancer.service("orders", Rig.at("one", one), Rig.at("two", rig.server("two")));
+    OkHttpClient client = rig.track(Rig.builder().dns(host -> addresses("127.0.0.2")).build());
+
+    assertThat(Rig.body(client, "http://orders/")).isEqualTo("one");
+    assertThat(rig.balancer.events)
+        .containsExactly("begin one.test", "answered 200", "end COMPLETED");
+  }
+
+  /** OkHttp holds such a failure for one that another address may not have. */
+  @Test
+  void allAddresses_ofAllServers_thatFailTheHandshake_failTheCallAfterOneAttemptEach()
+      throws Exception {
+    rig.balancer.service("orders", failingHandshakes("one"), failingHandshakes("two"));
+    OkHttpClient client = rig.track(Rig.builder().dns(host -> addresses("127.0.0.1")).build());
+
+    assertThatThrownBy(() -> Rig.body(client, "http://orders/")).isInstanceOf(IOException.class);
+    assertThat(rig.balancer.events)
+        .containsExactly(
+            "begin one.test", "end CONNECT_FAILED", "begin two.test", "end CONNECT_FAILED");
+  }
+
+  private FakeServer failingHandshakes(String name) throws IOException {
+    MockWebServer server = rig.tlsServer(name, name);
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse.Builder().build();
+          }
+
+          @Override
+          public MockResponse peek() {
+            return new MockResponse.Builder().failHandshake().build();
+          }
+        });
+    return Rig.tlsAt(name, server);
+  }
+
+  /** Two addresses, of which the second is the servers'. */
+  private static List<InetAddress> addresses(String first) throws UnknownHostException {
+    return List.of(InetAddress.getByName(first), InetAddress.getLoopbackAddress());
   }
 
   @Test

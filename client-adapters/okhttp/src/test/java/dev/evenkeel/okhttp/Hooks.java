@@ -87,7 +87,7 @@ public final class Hooks {
     static List<Hook> install(List<Hook> hooks) {
       try {
         for (Hook hook : hooks) {
-          load(hook.type());
+          load(hook);
         }
         builder(hooks).installOn(ByteBuddyAgent.install());
         return hooks;
@@ -96,8 +96,14 @@ public final class Hooks {
       }
     }
 
-    private static void load(String type) throws ClassNotFoundException {
-      Class.forName(type);
+    private static void load(Hook hook) throws ClassNotFoundException {
+      try {
+        Class.forName(hook.type());
+      } catch (ClassNotFoundException ofAnotherFamily) {
+        if (!hook.isOptional()) {
+          throw ofAnotherFamily;
+        }
+      }
     }
 
     private static AgentBuilder builder(List<Hook> hooks) throws ReflectiveOperationException {

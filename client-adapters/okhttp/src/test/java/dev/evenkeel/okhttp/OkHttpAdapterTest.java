@@ -7,9 +7,11 @@ import dev.evenkeel.spi.ClientAdapter.Hook;
 import dev.evenkeel.spi.ClientAdapter.Member;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -48,20 +50,46 @@ final class OkHttpAdapterTest {
 
     List<String> required =
         adapter.hooks().stream()
-            .filter(hook -> !hook.method().equals("address"))
+            .filter(hook -> !hook.isOptional())
             .map(hook -> hook.type() + "." + hook.method())
             .toList();
     assertThat(Hooks.applied()).containsAll(required);
-    assertThat(Hooks.applied()).anyMatch(applied -> applied.endsWith(".address"));
+    assertThat(Hooks.applied())
+        .contains(
+            "okhttp3.internal.http.RealInterceptorChain.address",
+            "okhttp3.internal.connection.RealRoutePlanner.sameHostAndPort");
     assertThat(Hooks.drainSuppressed()).isEmpty();
   }
 
   @Test
-  void reflectiveMembers_onThisOkHttp_exist() throws Exception {
-    for (Member member : adapter.reflectiveMembers()) {
-      Field field = Class.forName(member.type()).getDeclaredField(member.name());
+  void families_onThisOkHttp_startWithTheOneThatIsComplete() throws Exception {
+    for (Member member : adapter.families().get(0)) {
+      assertThat(membersOf(Class.forName(member.type())))
+          .contains(member.name() + member.descriptor());
+    }
+  }
 
-      assertThat(field.getType().descriptorString()).isEqualTo(member.descriptor());
+  private static List<String> membersOf(Class<?> type) {
+    List<String> members = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      members.add(field.getName() + field.getType().descriptorString());
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      members.add(
+          method.getName()
+              + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                  .descriptorString());
+    }
+    return members;
+  }
+
+  @Test
+  void optionalHooks_allStandInAFamily() {
+    List<Member> ofFamilies = adapter.families().stream().flatMap(List::stream).toList();
+
+    for (Hook hook : adapter.hooks()) {
+      Member hooked = new Member(hook.type(), hook.method(), hook.descriptor());
+      assertThat(ofFamilies.contains(hooked)).as(hooked.toString()).isEqualTo(hook.isOptional());
     }
   }
 
@@ -76,7 +104,7 @@ final class OkHttpAdapterTest {
         assertThat(Modifier.toString(method.getModifiers())).isEqualTo("public static");
         assertThat(isInlined(method)).isFalse();
         assertThat(Arrays.stream(method.getParameterTypes()).map(Class::getName))
-            .allMatch(type -> type.startsWith("okhttp3.") || type.startsWith("java.lang."));
+            .allMatch(type -> type.matches("(okhttp3|okio|java\\.lang)\\..*"));
       }
     }
   }

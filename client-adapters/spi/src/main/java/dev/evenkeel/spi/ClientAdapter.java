@@ -24,6 +24,17 @@ public interface ClientAdapter {
     return List.of();
   }
 
+  /**
+   * Where the library's versions differ in what the adapter needs of them: the members of each
+   * family of versions, those that optional hooks name among them. A copy has to have all members
+   * of one family at least, or the adapter is off for it. A member without a name is its class.
+   *
+   * @return the families, that of the newest versions first; empty if all versions are alike
+   */
+  default List<List<Member>> families() {
+    return List.of();
+  }
+
   /** Packages of the library to open to the adapter where the library is a named module. */
   default List<String> opens() {
     return List.of();

@@ -37,7 +37,7 @@ class UnsupportedLibraryIT {
           .filteredOn(line -> line.contains("not supported"))
           .singleElement()
           .asString()
-          .contains("okhttp 4.12.0: not supported (no okhttp3.internal.");
+          .contains("okhttp 3.12.13: not supported (no okhttp3.internal.");
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.evenkeel.runtime.instrument;
 import dev.evenkeel.spi.ClientAdapter;
 import dev.evenkeel.spi.ClientAdapter.Hook;
 import dev.evenkeel.spi.ClientAdapter.Member;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.description.type.TypeDefinition;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a copy of a library has everything that an adapter touches, before the adapter
- * touches it: the hooked methods, the members it reaches by reflection, and every type, field and
- * method that its class files refer to. Reads class files only; loads nothing. Not thread-safe; one
- * per check.
+ * touches it: the hooked methods, the members it reaches by reflection, all members of one family
+ * of versions, and every type, field and method that its class files refer to. Reads class files
+ * only; loads nothing. Not thread-safe; one per check.
  */
 final class ShapeCheck {
   private final TypePool library;
@@ -42,13 +44,38 @@ final class ShapeCheck {
    */
   static @Nullable String firstMissing(AdapterArchive archive, @Nullable ClassLoader loader) {
     ShapeCheck check = new ShapeCheck(loader);
-    for (Member member : requiredBy(archive)) {
-      if (!check.has(member)) {
-        String descriptor = member.descriptor() == null ? "" : member.descriptor();
-        return member.type() + (member.name().isEmpty() ? "" : "." + member.name() + descriptor);
+    Member missing = check.firstMissing(requiredBy(archive));
+    if (missing == null) {
+      missing = check.firstMissingOfAnyFamily(archive.adapter().families());
+    }
+    return missing == null ? null : text(missing);
+  }
+
+  private static String text(Member member) {
+    String descriptor = member.descriptor() == null ? "" : member.descriptor();
+    return member.type() + (member.name().isEmpty() ? "" : "." + member.name() + descriptor);
+  }
+
+  private @Nullable Member firstMissing(Collection<Member> members) {
+    for (Member member : members) {
+      if (!has(member)) {
+        return member;
       }
     }
     return null;
+  }
+
+  /** Null if one family is complete; else what the first one lacks. */
+  private @Nullable Member firstMissingOfAnyFamily(List<List<Member>> families) {
+    Member first = null;
+    for (List<Member> family : families) {
+      Member missing = firstMissing(family);
+      if (missing == null) {
+        return null;
+      }
+      first = first == null ? missing : first;
+    }
+    return first;
   }
 
   private static Set<Member> requiredBy(AdapterArchive archive) {

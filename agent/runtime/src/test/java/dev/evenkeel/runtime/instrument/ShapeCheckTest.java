@@ -55,6 +55,29 @@ class ShapeCheckTest {
   }
 
   @Test
+  void library_withAllOfOneFamily_fits() throws IOException {
+    List<ClientAdapter.Member> other = List.of(member("secret", null), member("none", null));
+
+    assertThat(missingOf(List.of(other, List.of(member("secret", "I"), member("call", null)))))
+        .isNull();
+  }
+
+  @Test
+  void library_withPartOfEachFamily_isToldByTheFirst() throws IOException {
+    List<ClientAdapter.Member> newest = List.of(member("secret", null), member("newest", null));
+    List<ClientAdapter.Member> oldest = List.of(member("oldest", null));
+
+    assertThat(missingOf(List.of(newest, oldest))).isEqualTo(LIBRARY + ".newest");
+  }
+
+  @Test
+  void family_withAMemberWithoutAName_needsItsClass() throws IOException {
+    assertThat(missingOf(List.of(List.of(new ClientAdapter.Member(LIBRARY, "", null))))).isNull();
+    assertThat(missingOf(List.of(List.of(new ClientAdapter.Member("no.Such", "", null)))))
+        .isEqualTo("no.Such");
+  }
+
+  @Test
   void library_withoutAClass_isToldByIt() throws IOException {
     assertThat(
             missing(new ClientAdapter.Hook("no.Such", "call", null, "Advice"), member("x", null)))
@@ -67,14 +90,20 @@ class ShapeCheckTest {
 
     assertThat(
             ShapeCheck.firstMissing(
-                new AdapterArchive(new Adapter(List.of(), List.of()), code()), without))
+                new AdapterArchive(new Adapter(List.of(), List.of(), List.of()), code()), without))
         .startsWith(LIBRARY);
   }
 
   private static String missing(ClientAdapter.Hook hook, ClientAdapter.Member member)
       throws IOException {
     return ShapeCheck.firstMissing(
-        new AdapterArchive(new Adapter(List.of(hook), List.of(member)), code()),
+        new AdapterArchive(new Adapter(List.of(hook), List.of(member), List.of()), code()),
+        ShapeCheckTest.class.getClassLoader());
+  }
+
+  private static String missingOf(List<List<ClientAdapter.Member>> families) throws IOException {
+    return ShapeCheck.firstMissing(
+        new AdapterArchive(new Adapter(List.of(), List.of(), families), code()),
         ShapeCheckTest.class.getClassLoader());
   }
 
@@ -94,7 +123,8 @@ class ShapeCheckTest {
     }
   }
 
-  private record Adapter(List<Hook> hooks, List<Member> reflectiveMembers)
+  private record Adapter(
+      List<Hook> hooks, List<Member> reflectiveMembers, List<List<Member>> families)
       implements ClientAdapter {
     @Override
     public String name() {

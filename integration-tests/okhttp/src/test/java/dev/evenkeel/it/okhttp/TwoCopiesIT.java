@@ -7,6 +7,7 @@ import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.jvm.IsolatedLoader;
 import dev.evenkeel.testkit.server.ServerFleet;
 import dev.evenkeel.testkit.server.TestServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -52,6 +53,42 @@ class TwoCopiesIT {
     } finally {
       balance.clear();
     }
+  }
+
+  /** A family each: what one copy is asked for, the next one does not have. */
+  @Test
+  void copies_ofAllFamilies_areBalancedInOneJvm() throws Exception {
+    Balance balance = new Balance();
+    long failOpenCount = balance.agent().getLong("FailOpenCount");
+    try (ServerFleet fleet = new ServerFleet();
+        IsolatedLoader three = new IsolatedLoader("3", jarsOf("3.14.9"));
+        IsolatedLoader four = new IsolatedLoader("4", jarsOf("4.12.0"));
+        IsolatedLoader five = new IsolatedLoader("5", applicationJars())) {
+      TestServer a = fleet.http("a");
+      TestServer b = fleet.http("b");
+      balance.apply(ServiceConfig.named("orders").server(a).server(b));
+      List<String> servers = new ArrayList<>();
+
+      for (ClassLoader loader : List.of(three, four, five)) {
+        UnaryOperator<String> application = application(loader);
+        for (int i = 0; i < 4; i++) {
+          servers.add(application.apply("http://orders/"));
+        }
+      }
+
+      assertThat(servers).containsOnly("a", "b").hasSize(12);
+      assertThat(a.received()).hasSize(6);
+      assertThat(b.received()).hasSize(6);
+      assertThat(balance.agent().getLong("FailOpenCount")).isEqualTo(failOpenCount);
+    } finally {
+      balance.clear();
+    }
+  }
+
+  private static List<Path> jarsOf(String version) throws IOException {
+    List<Path> files = new ArrayList<>(Libraries.jars(version));
+    files.addAll(Libraries.testClasses());
+    return files;
   }
 
   /** Linking reads through the library's loader, which may wait for whatever it likes. */

@@ -1,0 +1,6 @@
+package dev.evenkeel.it.okhttp;
+
+import dev.evenkeel.testkit.contract.LibraryVersion;
+
+@LibraryVersion("4.9.3")
+class OkHttp49ContractIT extends OkHttpContractIT {}
