@@ -21,16 +21,23 @@ final class Answers {
 
   private Answers() {}
 
-  /** The response as the application is to see it; it ends the attempt with its body. */
-  static Response decorate(Response response, HttpUrl logical, GuardedAttempt attempt, Call call) {
+  /**
+   * The response as the application is to see it.
+   *
+   * @param isWatched true if the body ends the attempt already; else this response's will
+   * @return null if that is the response as it is
+   */
+  static @Nullable Response decorate(
+      Response response, HttpUrl logical, GuardedAttempt attempt, Call call, boolean isWatched) {
     String cookie = attempt.setCookie();
-    boolean isOver = isOver(response);
     boolean isHandshakeRight = logical.isHttps() == (response.handshake() != null);
+    boolean isOver = isOver(response);
     if (isOver) {
       attempt.end(Outcome.COMPLETED);
-      if (cookie == null && isHandshakeRight) {
-        return response;
-      }
+    }
+    boolean isBodyRight = isOver || isWatched;
+    if (cookie == null && isHandshakeRight && isBodyRight) {
+      return null;
     }
     Response.Builder decorated = response.newBuilder();
     if (cookie != null) {
@@ -39,7 +46,7 @@ final class Answers {
     if (!isHandshakeRight) {
       decorated.handshake(handshake(logical));
     }
-    if (!isOver) {
+    if (!isBodyRight) {
       decorated.body(ending(response.body(), attempt, call));
     }
     return decorated.build();

@@ -13,6 +13,8 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.internal.http.ExchangeCodec;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class BalancedCall {
   private @Nullable Throwable lastFailure;
   private Outcome verdict = Outcome.CANCELLED;
   private boolean isPlanning;
+  private boolean isWatched;
   private boolean isAnswered;
 
   private BalancedCall(
@@ -95,6 +98,7 @@ final class BalancedCall {
         return false;
       }
       attempt = new GuardedAttempt(next);
+      isWatched = false;
       planFor(next.server(), chain);
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -187,6 +191,31 @@ final class BalancedCall {
     return connection.route().address().url() == url;
   }
 
+  /**
+   * The call of this thread that waits for what a codec reads; null if that is not a balanced one,
+   * as where a network interceptor makes a call of its own.
+   */
+  static @Nullable BalancedCall answering(Object codec) {
+    BalancedCall current = CURRENT.get();
+    return current != null
+            && !current.isAnswered
+            && ServerMark.of(INSIDES.route(codec).address()) != null
+        ? current
+        : null;
+  }
+
+  /** The body that ends the attempt, if there is anything to read. */
+  @Nullable Source watch(ExchangeCodec codec, Response head, Source body) throws IOException {
+    GuardedAttempt current = attempt;
+    long lengthBytes = codec.reportedContentLength(head);
+    if (current == null || lengthBytes == 0) {
+      return null;
+    }
+    current.answered(head.code()); // A network interceptor may read all of the body.
+    isWatched = true;
+    return new EndingSource(body, lengthBytes, current, call);
+  }
+
   /** As {@link Calls#conclude}. */
   @Nullable Object @Nullable [] conclude(
       Interceptor.Chain chain, @Nullable Response response, @Nullable Throwable thrown) {
@@ -195,20 +224,23 @@ final class BalancedCall {
       return null;
     }
     if (response != null) {
-      return new @Nullable Object[] {answered(response, current), null, null};
+      Response decorated = answered(response, current);
+      return decorated == null ? null : new @Nullable Object[] {decorated, null, null};
     }
     return thrown != null && isMovedAfter(thrown, chain) ? ONCE_MORE : null;
   }
 
-  private Response answered(Response response, GuardedAttempt current) {
+  private @Nullable Response answered(Response response, GuardedAttempt current) {
     isAnswered = true;
-    current.answered(response.code());
+    if (!isWatched) {
+      current.answered(response.code());
+    }
     try {
-      return Answers.decorate(response, logical, current, call);
+      return Answers.decorate(response, logical, current, call, isWatched);
     } catch (Throwable fault) {
       Faults.report(fault);
       end(Outcome.COMPLETED);
-      return response;
+      return null;
     }
   }
 

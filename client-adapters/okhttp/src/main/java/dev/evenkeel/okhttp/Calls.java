@@ -10,6 +10,8 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.internal.http.ExchangeCodec;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,17 @@ final class Calls {
   static @Nullable Request rewrite(Object codec, Request request) {
     try {
       return Wire.rewrite(codec, request);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** The response's body is about to be read: for a balanced call, one that tells its end. */
+  static @Nullable Source watch(Object codec, Response head, Source body) {
+    try {
+      BalancedCall answering = BalancedCall.answering(codec);
+      return answering == null ? null : answering.watch((ExchangeCodec) codec, head, body);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

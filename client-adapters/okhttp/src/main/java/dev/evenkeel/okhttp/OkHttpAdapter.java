@@ -30,6 +30,7 @@ public final class OkHttpAdapter implements ClientAdapter {
   private static final String OF_URL = "(Lokhttp3/HttpUrl;)Lokhttp3/Address;";
   private static final String IS_URL = "(Lokhttp3/HttpUrl;)Z";
   private static final String INTERCEPT = "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;";
+  private static final String OPEN = "(Lokhttp3/Response;)Lokio/Source;";
   private static final String WRITE = "(Lokhttp3/Request;)V";
   private static final String IS = "()Z";
 
@@ -56,6 +57,8 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Hook(REAL_CONNECTION, "supportsUrl", IS_URL, ADVICE + "ConnectionAdvice", true),
         new Hook(FINDER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
         new Hook(PLANNER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
+        new Hook(HTTP_1_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
+        new Hook(HTTP_2_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
         new Hook(HTTP_1_CODEC, "writeRequestHeaders", WRITE, ADVICE + "WireAdvice"),
         new Hook(HTTP_2_CODEC, "writeRequestHeaders", WRITE, ADVICE + "WireAdvice"),
         new Hook(

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What tells a re-targeted {@link Address} from others: it stands in for the client's proxy
  * selector, which it asks for the logical host, and is equal only for the same server and the same
  * question. So each server has its own pooled connections, they are shared with no direct call, and
- * none is used that the selector would not have chosen. Immutable.
+ * none is used that the selector would not have chosen. Thread-safe.
  */
 final class ServerMark extends ProxySelector {
   private final Server server;
   private final Target target;
   private final HttpUrl logical;
   private final ProxySelector clients;
+  private volatile @Nullable URI origin;
 
   ServerMark(Server server, Target target, HttpUrl logical, ProxySelector clients) {
     this.server = server;
@@ -56,14 +57,20 @@ final class ServerMark extends ProxySelector {
     clients.connectFailed(origin(), proxy, failure);
   }
 
-  /** Scheme, host and port: all that OkHttp tells a selector. */
+  /** Scheme, host and port: all that OkHttp tells a selector. OkHttp 3 asks in every call. */
   private URI origin() {
-    return new HttpUrl.Builder()
-        .scheme(logical.scheme())
-        .host(logical.host())
-        .port(logical.port())
-        .build()
-        .uri();
+    URI known = origin;
+    if (known == null) {
+      known =
+          new HttpUrl.Builder()
+              .scheme(logical.scheme())
+              .host(logical.host())
+              .port(logical.port())
+              .build()
+              .uri();
+      origin = known;
+    }
+    return known;
   }
 
   @Override

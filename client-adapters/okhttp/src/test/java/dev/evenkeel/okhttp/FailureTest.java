@@ -367,6 +367,26 @@ final class FailureTest {
   }
 
   @Test
+  void body_readByANetworkInterceptor_endsTheAttemptOnceItIsAnswered() throws Exception {
+    rig.balancer.service("orders", Rig.at("one", rig.server("one")));
+    OkHttpClient client =
+        rig.track(
+            Rig.builder()
+                .addNetworkInterceptor(
+                    chain -> {
+                      Response response = chain.proceed(chain.request());
+                      assertThat(response.peekBody(100).string()).isEqualTo("one");
+                      assertThat(rig.balancer.inFlight()).isZero();
+                      return response;
+                    })
+                .build());
+
+    assertThat(Rig.body(client, "http://orders/")).isEqualTo("one");
+    assertThat(rig.balancer.events)
+        .containsExactly("begin one.test", "answered 200", "end COMPLETED");
+  }
+
+  @Test
   void body_closedUnread_completesTheAttempt() throws Exception {
     rig.balancer.service("orders", Rig.at("one", rig.server("one")));
 

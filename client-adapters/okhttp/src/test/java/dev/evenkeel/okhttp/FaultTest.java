@@ -121,6 +121,16 @@ final class FaultTest {
   }
 
   @Test
+  void hookOfTheBody_thatIsMissing_stillEndsTheAttempt() throws Exception {
+    rig.balancer.service("orders.test", Rig.at("one", rig.server("one")));
+    Hooks.switchOff("BodyAdvice");
+
+    assertThat(post(rig.client(), rig.server("logical"))).isEqualTo(new Answer(200, "one"));
+    assertThat(rig.balancer.events)
+        .containsExactly("begin one.test", "answered 200", "end COMPLETED");
+  }
+
+  @Test
   void hooks_switchedOffDuringACall_letItFinish() throws Exception {
     MockWebServer one = rig.server("one");
     rig.balancer.service("orders.test", Rig.at("one", one));
@@ -139,7 +149,7 @@ final class FaultTest {
     rig.client().newCall(Rig.get("http://orders.test/")).enqueue(BalancingTest.completing(answer));
 
     assertThat(received.await(10, TimeUnit.SECONDS)).isTrue();
-    Hooks.switchOff("ConnectAdvice", "PlannerAdvice", "AddressAdvice", "WireAdvice");
+    Hooks.switchOff("ConnectAdvice", "PlannerAdvice", "AddressAdvice", "WireAdvice", "BodyAdvice");
     off.countDown();
 
     assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("one");
