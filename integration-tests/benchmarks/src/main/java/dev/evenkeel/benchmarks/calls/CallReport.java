@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The tables over all rounds: medians, and the medians of the ratios to the direct calls of the
- * same round, which a machine that is slow for a while does not move. Immutable.
+ * The tables over all rounds: medians, and the medians of the comparisons with the direct calls of
+ * the same round, which a machine that is slow for a while does not move. Immutable.
  */
 public final class CallReport {
   private final List<Round> rounds;
@@ -51,16 +52,18 @@ public final class CallReport {
             "p99 us",
             "CPU ms/1000",
             "proxy CPU",
+            "bytes",
             "x calls/s",
             "x p50",
             "x p99",
             "x CPU",
+            "+ bytes",
             "calls by server");
     for (Way way : Way.values()) {
       List<Round> taken =
           rounds.stream().filter(r -> r.client().equals(client) && r.way() == way).toList();
       if (taken.isEmpty()) {
-        table.row(way.toString(), "missing", "", "", "", "", "", "", "", "", "");
+        table.row(way.toString(), "missing", "", "", "", "", "", "", "", "", "", "", "");
       } else {
         row(table, way, taken);
       }
@@ -77,10 +80,12 @@ public final class CallReport {
         median(taken, "%.0f", Measured::p99Micros),
         median(taken, "%.1f", Measured::cpuMillis),
         median(taken, "%.1f", Measured::proxyCpuMillis),
+        median(taken, "%.0f", Measured::bytes),
         ratio(taken, Measured::callsPerSecond),
         ratio(taken, Measured::p50Micros),
         ratio(taken, Measured::p99Micros),
         ratio(taken, Measured::cpuMillis),
+        difference(taken, Measured::bytes),
         last.first() + ":" + last.second() + ":" + last.third());
   }
 
@@ -91,14 +96,27 @@ public final class CallReport {
   }
 
   private String ratio(List<Round> taken, ToDoubleFunction<Measured> figure) {
-    double[] ratios =
+    return toDirect(taken, "%.2f", figure, (value, direct) -> value / direct);
+  }
+
+  private String difference(List<Round> taken, ToDoubleFunction<Measured> figure) {
+    return toDirect(taken, "%+.0f", figure, (value, direct) -> value - direct);
+  }
+
+  private String toDirect(
+      List<Round> taken,
+      String format,
+      ToDoubleFunction<Measured> figure,
+      DoubleBinaryOperator comparison) {
+    double[] values =
         taken.stream()
             .mapToDouble(
                 round ->
-                    figure.applyAsDouble(round.measured())
-                        / figure.applyAsDouble(directOf(round).measured()))
+                    comparison.applyAsDouble(
+                        figure.applyAsDouble(round.measured()),
+                        figure.applyAsDouble(directOf(round).measured())))
             .toArray();
-    return String.format(Locale.ROOT, "%.2f", Median.of(ratios));
+    return String.format(Locale.ROOT, format, Median.of(values));
   }
 
   private Round directOf(Round other) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.benchmarks.calls;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class LoadDriver {
         total.nanos.getValueAtPercentile(99) / 1e3,
         cpu / 1e3 / calls,
         proxyCpu / 1e3 / calls,
+        (double) total.bytes / calls,
         total.servers[0],
         total.servers[1],
         total.servers[2]);
@@ -102,12 +104,15 @@ public final class LoadDriver {
 
   private Tally call(int calls) throws IOException {
     Tally tally = new Tally();
+    ThreadMXBean memory = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    long bytes = memory.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < calls; i++) {
       long begin = System.nanoTime();
       String body = client.get(url);
       tally.nanos.recordValue(System.nanoTime() - begin);
       tally.servers[Integer.parseInt(body) - 1]++;
     }
+    tally.bytes = memory.getCurrentThreadAllocatedBytes() - bytes;
     return tally;
   }
 
@@ -115,9 +120,11 @@ public final class LoadDriver {
   private static final class Tally {
     private final Histogram nanos = new Histogram(DIGITS);
     private final long[] servers = new long[3];
+    private long bytes;
 
     private void add(Tally other) {
       nanos.add(other.nanos);
+      bytes += other.bytes;
       for (int i = 0; i < servers.length; i++) {
         servers[i] += other.servers[i];
       }

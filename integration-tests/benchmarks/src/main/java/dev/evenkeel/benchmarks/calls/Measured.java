@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param p99Micros 99th percentile of the time of a call, in microseconds
  * @param cpuMillis processor time of the client's JVM for 1,000 calls, in milliseconds
  * @param proxyCpuMillis processor time of the proxy for 1,000 calls, in milliseconds; 0 without one
+ * @param bytes what the calling threads allocated for a call; a client's own threads do not count
  * @param first calls that the first server answered
  * @param second calls that the second server answered
  * @param third calls that the third server answered
@@ -20,16 +21,17 @@ record Measured(
     double p99Micros,
     double cpuMillis,
     double proxyCpuMillis,
+    double bytes,
     long first,
     long second,
     long third) {
-  private static final int FIELDS = 8;
+  private static final int FIELDS = 9;
 
   /** The opposite of {@link #toString}. */
   static Measured parse(String line) {
     String[] fields = line.split(" ", -1);
     if (fields.length != FIELDS) {
-      throw new IllegalArgumentException("measured: " + line + " (expected: 8 numbers)");
+      throw new IllegalArgumentException("measured: " + line + " (expected: 9 numbers)");
     }
     return new Measured(
         Double.parseDouble(fields[0]),
@@ -37,9 +39,10 @@ record Measured(
         Double.parseDouble(fields[2]),
         Double.parseDouble(fields[3]),
         Double.parseDouble(fields[4]),
-        Long.parseLong(fields[5]),
+        Double.parseDouble(fields[5]),
         Long.parseLong(fields[6]),
-        Long.parseLong(fields[7]));
+        Long.parseLong(fields[7]),
+        Long.parseLong(fields[8]));
   }
 
   long calls() {
@@ -51,12 +54,13 @@ record Measured(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%.1f %.3f %.3f %.4f %.4f %d %d %d",
+        "%.1f %.3f %.3f %.4f %.4f %.1f %d %d %d",
         callsPerSecond,
         p50Micros,
         p99Micros,
         cpuMillis,
         proxyCpuMillis,
+        bytes,
         first,
         second,
         third);
