@@ -19,7 +19,10 @@ import java.util.jar.JarFile;
 final class Dispatcher {
   private final Class<?> type;
 
-  private Dispatcher(Class<?> type) {
+  /**
+   * @param type the class with the doors, defined already
+   */
+  Dispatcher(Class<?> type) {
     this.type = type;
   }
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves advice into one class file with Byte Buddy: an {@code invokedynamic} instruction per
- * advice, an exception handler around it, and no change to the class's format. All types are
- * described from class files, never by reflection, so weaving loads no class of the application.
- * Thread-safe.
+ * advice, an exception handler around it, and no change to the class's format but for the version
+ * that such an instruction needs. All types are described from class files, never by reflection, so
+ * weaving loads no class of the application. Thread-safe.
  *
  * <p>Made when the first target class is seen, since this is what loads Byte Buddy.
  */
@@ -79,6 +79,9 @@ final class Weaver {
             .with(TypeValidation.DISABLED)
             .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
             .decorate(type, locator);
+    if (RaisedVersion.isNeeded(classFile)) {
+      builder = builder.visit(new RaisedVersion());
+    }
     boolean isWoven = false;
     for (Hook hook : hooks) {
       if (!type.getDeclaredMethods().filter(matcher(hook)).isEmpty()) {
