@@ -44,6 +44,7 @@ class LayerTest {
             "dev.evenkeel.cli..",
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..")
         .check(Modules.classes(20, Modules.BALANCER));
@@ -91,6 +92,7 @@ class LayerTest {
             "dev.evenkeel.runtime.instrument..",
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..")
         .should()
@@ -128,6 +130,7 @@ class LayerTest {
                 8,
                 Modules.OKHTTP,
                 Modules.HTTPCLIENT5,
+                Modules.HTTPCLIENT4,
                 Modules.JDK_HTTPCLIENT,
                 Modules.URL_CONNECTION));
     noClasses()
@@ -135,6 +138,7 @@ class LayerTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..",
             "org.apache..")
@@ -144,8 +148,10 @@ class LayerTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.evenkeel.okhttp..",
+            "dev.evenkeel.httpclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..",
+            "org.apache.http..",
             "okhttp3..",
             "okio..",
             "kotlin..")
@@ -154,7 +160,23 @@ class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.evenkeel.okhttp..", "dev.evenkeel.httpclient5..", "dev.evenkeel.urlconnection..")
+            "dev.evenkeel.okhttp..",
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..",
+            "org.apache.hc..",
+            "okhttp3..",
+            "okio..",
+            "kotlin..")
+        .check(Modules.classes(15, Modules.HTTPCLIENT4));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.evenkeel.okhttp..",
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.urlconnection..")
         .check(Modules.classes(20, Modules.JDK_HTTPCLIENT));
     noClasses()
         .should()
@@ -162,6 +184,7 @@ class LayerTest {
         .resideInAnyPackage(
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "java.net.http..")
         .check(Modules.classes(20, Modules.URL_CONNECTION));
@@ -175,6 +198,7 @@ class LayerTest {
         .resideInAnyPackage(
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..")
         .check(

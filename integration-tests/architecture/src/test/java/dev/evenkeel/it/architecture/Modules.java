@@ -26,6 +26,7 @@ final class Modules {
   static final String SPI = "client-adapters/spi";
   static final String OKHTTP = "client-adapters/okhttp";
   static final String HTTPCLIENT5 = "client-adapters/httpclient5";
+  static final String HTTPCLIENT4 = "client-adapters/httpclient4";
   static final String JDK_HTTPCLIENT = "client-adapters/jdk-httpclient";
   static final String URL_CONNECTION = "client-adapters/url-connection";
 
@@ -41,6 +42,7 @@ final class Modules {
           SPI,
           OKHTTP,
           HTTPCLIENT5,
+          HTTPCLIENT4,
           JDK_HTTPCLIENT,
           URL_CONNECTION);
 

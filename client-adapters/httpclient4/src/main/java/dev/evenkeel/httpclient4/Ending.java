@@ -1,0 +1,36 @@
+package dev.evenkeel.httpclient4;
+
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.conn.routing.HttpRoute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a pass through the hooked step ended: with a response, or with an exception. Immutable.
+ *
+ * @param isMovable true if there was no connection, so that another server may be tried
+ */
+record Ending(
+    @Nullable CloseableHttpResponse returned, @Nullable Throwable thrown, boolean isMovable) {
+
+  Ending(@Nullable CloseableHttpResponse returned, @Nullable Throwable thrown) {
+    this(returned, thrown, false);
+  }
+
+  /** Runs the step; whatever it ends with is the application's, a fault of ours it is not. */
+  static Ending of(LogicalCall logical, HttpRoute route, OwnExecution execution) {
+    try {
+      return new Ending(
+          logical.step().execute(route, logical.request(), logical.context(), execution), null);
+    } catch (Throwable failure) {
+      return new Ending(null, failure);
+    }
+  }
+
+  Ending movable(boolean newMovable) {
+    return new Ending(returned, thrown, newMovable);
+  }
+
+  @Nullable Object[] result() {
+    return new @Nullable Object[] {returned, thrown};
+  }
+}

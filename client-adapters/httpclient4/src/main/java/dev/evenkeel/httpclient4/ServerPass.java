@@ -1,0 +1,130 @@
+package dev.evenkeel.httpclient4;
+
+import dev.evenkeel.spi.Outcome;
+import java.io.IOException;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpException;
+import org.apache.http.HttpStatus;
+import org.apache.http.client.NonRepeatableRequestException;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.conn.routing.HttpRoute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: a pass through the hooked step with the server's route. Not thread-safe; one per
+ * attempt.
+ */
+final class ServerPass {
+  private final TrackedAttempt attempt;
+  private final LogicalCall logical;
+  private final HttpRoute route;
+  private final WireForm wireForm;
+  private final ServerExecution execution;
+
+  private ServerPass(TrackedAttempt attempt, LogicalCall logical) {
+    this.attempt = attempt;
+    this.logical = logical;
+    this.route = ServerRoutes.to(attempt.server(), logical.route());
+    this.execution = new ServerExecution(attempt, logical.execution());
+    this.wireForm = new WireForm(logical, route);
+    wireForm.putOn(attempt.server());
+  }
+
+  /**
+   * The pass to the server of {@code attempt}, with the request in its form for that server. A
+   * fault on the way ends the attempt.
+   */
+  static ServerPass to(TrackedAttempt attempt, LogicalCall logical) {
+    try {
+      return new ServerPass(attempt, logical);
+    } catch (Throwable fault) {
+      attempt.end(Outcome.CANCELLED);
+      throw fault;
+    }
+  }
+
+  HttpRoute route() {
+    return route;
+  }
+
+  ServerExecution execution() {
+    return execution;
+  }
+
+  Ending run() {
+    return settle(Ending.of(logical, route, execution));
+  }
+
+  /** Gives the request its logical form back, and reports how the attempt went. */
+  Ending settle(Ending ending) {
+    boolean isConnected = logical.isMinimal() ? wireForm.isSent() : execution.isConnected();
+    takeOff();
+    Throwable thrown = ending.thrown();
+    CloseableHttpResponse returned = ending.returned();
+    if (!isConnected) {
+      boolean isRefused = thrown == null ? isRefusedByProxy(returned) : isConnectFailure(thrown);
+      attempt.end(isRefused ? Outcome.CONNECT_FAILED : Outcome.CANCELLED);
+      return ending.movable(isRefused);
+    }
+    if (thrown != null || returned == null) {
+      attempt.end(isExchangeFailure(thrown) ? Outcome.IO_FAILED : Outcome.CANCELLED);
+      return ending;
+    }
+    return new Ending(reported(returned), null);
+  }
+
+  private void takeOff() {
+    try {
+      wireForm.takeOff();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  /** A response although nothing was connected is the proxy's answer to our CONNECT. */
+  private static boolean isRefusedByProxy(@Nullable CloseableHttpResponse returned) {
+    return returned != null
+        && returned.getStatusLine().getStatusCode() >= HttpStatus.SC_INTERNAL_SERVER_ERROR;
+  }
+
+  /** A lease that was refused or timed out is the client's own limit, not the server's failure. */
+  private boolean isConnectFailure(Throwable thrown) {
+    return thrown instanceof IOException && execution.isLeased() && !isGivenUp();
+  }
+
+  /** A body that cannot be sent again, after a challenge, is no failure of the server's. */
+  private boolean isExchangeFailure(@Nullable Throwable thrown) {
+    return (thrown instanceof IOException || thrown instanceof HttpException)
+        && !(thrown instanceof NonRepeatableRequestException)
+        && !isGivenUp();
+  }
+
+  private boolean isGivenUp() {
+    return execution.isGivenUp() || Thread.currentThread().isInterrupted();
+  }
+
+  private CloseableHttpResponse reported(CloseableHttpResponse response) {
+    attempt.answered(response.getStatusLine().getStatusCode());
+    try {
+      String setCookie = attempt.setCookie();
+      if (setCookie != null) {
+        response.addHeader("Set-Cookie", setCookie);
+      }
+      return watched(response);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      attempt.end(Outcome.COMPLETED);
+      return response;
+    }
+  }
+
+  private CloseableHttpResponse watched(CloseableHttpResponse response) {
+    HttpEntity entity = response.getEntity();
+    if (entity == null || !entity.isStreaming()) {
+      attempt.end(Outcome.COMPLETED);
+      return response;
+    }
+    response.setEntity(new WatchedEntity(entity, attempt));
+    return new WatchedResponse(response, attempt);
+  }
+}

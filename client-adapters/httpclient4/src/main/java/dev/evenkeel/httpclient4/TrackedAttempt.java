@@ -1,0 +1,49 @@
+package dev.evenkeel.httpclient4;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt whose own faults are reported and never reach the application. It refers to nothing of
+ * the client's, so keeping it keeps no connection. Thread-safe.
+ */
+final class TrackedAttempt {
+  private final Attempt attempt;
+
+  TrackedAttempt(Attempt attempt) {
+    this.attempt = attempt;
+  }
+
+  /** The attempt's server; the one call whose fault the caller handles. */
+  Server server() {
+    return attempt.server();
+  }
+
+  @Nullable String setCookie() {
+    try {
+      return attempt.setCookie();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  void answered(int status) {
+    try {
+      attempt.answered(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  /** Ends the attempt; calls after the first change nothing. */
+  void end(Outcome outcome) {
+    try {
+      attempt.end(outcome);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+}

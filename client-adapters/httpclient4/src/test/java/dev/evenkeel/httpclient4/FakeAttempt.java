@@ -1,0 +1,69 @@
+package dev.evenkeel.httpclient4;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Records what the adapter reports; can be told to fail in each of its methods. */
+final class FakeAttempt implements Attempt {
+  private final FakeBalancer balancer;
+  private final FakeServer server;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private volatile int status;
+
+  FakeAttempt(FakeBalancer balancer, FakeServer server) {
+    this.balancer = balancer;
+    this.server = server;
+  }
+
+  @Override
+  public Server server() {
+    balancer.failIfPlanted("server");
+    return server;
+  }
+
+  @Override
+  public @Nullable String setCookie() {
+    balancer.failIfPlanted("setCookie");
+    return balancer.setCookie();
+  }
+
+  @Override
+  public void answered(int newStatus) {
+    balancer.failIfPlanted("answered");
+    status = newStatus;
+  }
+
+  @Override
+  public void end(Outcome newOutcome) {
+    outcome.complete(newOutcome);
+    balancer.failIfPlanted("end");
+  }
+
+  @Override
+  public Attempt again() {
+    balancer.failIfPlanted("again");
+    return balancer.begin(server);
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean isEnded() {
+    return outcome.isDone();
+  }
+
+  /** How it ended; waits for the end. */
+  Outcome outcome() {
+    return outcome.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public String toString() {
+    return server.url() + " " + status + " " + outcome.getNow(null);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.evenkeel.httpclient4;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Balancer;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.RequestReader;
+import java.net.ConnectException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the servers of a service in turn, and records all that it is asked and told. */
+final class FakeBalancer implements Balancer {
+  record Seen(String host, String method, String target, @Nullable String cookies) {}
+
+  private final Map<String, List<FakeServer>> services = new HashMap<>();
+  private final Map<String, Integer> turns = new HashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final List<FakeAttempt> attempts = new CopyOnWriteArrayList<>();
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String setCookie;
+  private volatile @Nullable String planted;
+  private volatile boolean isSticky;
+  private final AtomicInteger plantedAfter = new AtomicInteger();
+
+  void serve(String service, FakeServer... servers) {
+    services.put(service, List.of(servers));
+    turns.put(service, 0);
+  }
+
+  void stickWith(@Nullable String newSetCookie) {
+    isSticky = true;
+    setCookie = newSetCookie;
+  }
+
+  /** From now on {@code place} fails, after it worked {@code times} times. */
+  void plant(String place, int times) {
+    planted = place;
+    plantedAfter.set(times);
+  }
+
+  void failIfPlanted(String place) {
+    if (place.equals(planted) && plantedAfter.getAndDecrement() <= 0) {
+      throw new IllegalStateException("planted in " + place);
+    }
+  }
+
+  @Override
+  public <R> @Nullable Exchange open(String host, R request, RequestReader<R> reader) {
+    asked.add(host);
+    failIfPlanted("open");
+    List<FakeServer> servers = services.get(host);
+    if (servers == null) {
+      return null;
+    }
+    seen.add(
+        new Seen(
+            host,
+            reader.method(request),
+            reader.target(request),
+            isSticky ? reader.cookies(request) : null));
+    return new InTurn(host, servers, turns.merge(host, 1, Integer::sum) - 1);
+  }
+
+  @Override
+  public void fault(String adapter, Throwable fault) {
+    faults.add(fault);
+  }
+
+  @Nullable String setCookie() {
+    return setCookie;
+  }
+
+  List<String> asked() {
+    return asked;
+  }
+
+  List<Seen> seen() {
+    return seen;
+  }
+
+  List<FakeAttempt> attempts() {
+    return attempts;
+  }
+
+  FakeAttempt onlyAttempt() {
+    if (attempts.size() != 1) {
+      throw new AssertionError("not one attempt: " + attempts);
+    }
+    return attempts.get(0);
+  }
+
+  List<Throwable> faults() {
+    return faults;
+  }
+
+  FakeAttempt begin(FakeServer server) {
+    FakeAttempt attempt = new FakeAttempt(this, server);
+    attempts.add(attempt);
+    return attempt;
+  }
+
+  private final class InTurn implements Exchange {
+    private final String service;
+    private final List<FakeServer> servers;
+    private final int first;
+    private int tried;
+
+    InTurn(String service, List<FakeServer> servers, int first) {
+      this.service = service;
+      this.servers = servers;
+      this.first = first;
+    }
+
+    @Override
+    public String service() {
+      return service;
+    }
+
+    @Override
+    public @Nullable Attempt next() {
+      failIfPlanted("next");
+      if (tried == Math.min(servers.size(), 3)) {
+        return null;
+      }
+      return begin(servers.get((first + tried++) % servers.size()));
+    }
+
+    @Override
+    public ConnectException unavailable() {
+      failIfPlanted("unavailable");
+      return new ConnectException("service " + service + ": no server available");
+    }
+  }
+}

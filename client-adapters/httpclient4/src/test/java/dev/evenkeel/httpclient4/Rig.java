@@ -1,0 +1,187 @@
+package dev.evenkeel.httpclient4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.spi.Balancer;
+import dev.evenkeel.spi.Evenkeel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.DnsResolver;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.util.EntityUtils;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Servers, a balancer and clients for one test; afterwards no attempt may be left open. */
+final class Rig implements BeforeEachCallback, AfterEachCallback {
+  interface Answer {
+    MockResponse.Builder to(RecordedRequest request) throws Exception;
+  }
+
+  private static final HeldCertificate AUTHORITY =
+      new HeldCertificate.Builder().certificateAuthority(0).build();
+
+  final FakeBalancer balancer = new FakeBalancer();
+  final NamedHosts hosts = new NamedHosts();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private boolean areFaultsExpected;
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Weaving.on();
+    Evenkeel.install(balancer);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    Evenkeel.install(Balancer.NONE);
+    for (AutoCloseable closeable : opened) {
+      closeable.close();
+    }
+    assertThat(balancer.attempts()).allMatch(FakeAttempt::isEnded);
+    if (!areFaultsExpected) {
+      assertThat(balancer.faults()).isEmpty();
+    }
+  }
+
+  void expectFaults() {
+    areFaultsExpected = true;
+  }
+
+  /** A cleartext server that answers its name. */
+  MockWebServer start(String name) throws IOException {
+    return start(request -> new MockResponse.Builder().body(name));
+  }
+
+  MockWebServer start(Answer answer) throws IOException {
+    MockWebServer server = new MockWebServer();
+    return start(server, answer);
+  }
+
+  /** A TLS server whose certificate holds {@code host} only. */
+  MockWebServer startTls(String host, Answer answer) throws IOException {
+    return start(tls(host), answer);
+  }
+
+  /** A proxy that can tunnel to itself as {@code host}; answers what is enqueued. */
+  MockWebServer startTunnel(String host, MockResponse.Builder... answers) throws IOException {
+    MockWebServer proxy = tls(host);
+    for (MockResponse.Builder answer : answers) {
+      proxy.enqueue(answer.build());
+    }
+    return start(proxy);
+  }
+
+  private static MockWebServer tls(String host) {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName(host).signedBy(AUTHORITY).build();
+    MockWebServer server = new MockWebServer();
+    server.useHttps(
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate)
+            .build()
+            .sslSocketFactory());
+    return server;
+  }
+
+  private MockWebServer start(MockWebServer server, Answer answer) throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            try {
+              return answer.to(request).build();
+            } catch (Exception e) {
+              return new MockResponse.Builder().code(599).body(e.toString()).build();
+            }
+          }
+        });
+    return start(server);
+  }
+
+  private MockWebServer start(MockWebServer server) throws IOException {
+    server.start(InetAddress.getLoopbackAddress(), 0);
+    opened.add(server);
+    return server;
+  }
+
+  static FakeServer http(MockWebServer server) {
+    return new FakeServer("http", NamedHosts.ONE, server.getPort(), true);
+  }
+
+  static FakeServer https(String host, MockWebServer server) {
+    return new FakeServer("https", host, server.getPort(), true);
+  }
+
+  /** A server where nobody listens. */
+  static FakeServer dead() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new FakeServer("http", NamedHosts.TWO, socket.getLocalPort(), true);
+    }
+  }
+
+  PoolingHttpClientConnectionManager connections(DnsResolver names) {
+    HandshakeCertificates trust =
+        new HandshakeCertificates.Builder().addTrustedCertificate(AUTHORITY.certificate()).build();
+    return new PoolingHttpClientConnectionManager(
+        RegistryBuilder.<ConnectionSocketFactory>create()
+            .register("http", PlainConnectionSocketFactory.getSocketFactory())
+            .register("https", new SSLConnectionSocketFactory(trust.sslContext()))
+            .build(),
+        names);
+  }
+
+  /** A client that trusts the servers' authority and cannot resolve a logical name. */
+  HttpClientBuilder builder() {
+    return HttpClientBuilder.create().setConnectionManager(connections(hosts));
+  }
+
+  CloseableHttpClient client() {
+    return keep(builder().build());
+  }
+
+  /** Has {@code closeable} closed after the test. */
+  <T extends AutoCloseable> T keep(T closeable) {
+    opened.add(0, closeable);
+    return closeable;
+  }
+
+  static String get(CloseableHttpClient client, String url) throws IOException {
+    return send(client, new HttpGet(url));
+  }
+
+  static String send(CloseableHttpClient client, HttpUriRequest request) throws IOException {
+    return client.execute(request, response -> EntityUtils.toString(response.getEntity()));
+  }
+
+  /** The next request that {@code server} got. */
+  static RecordedRequest taken(MockWebServer server) throws InterruptedException {
+    RecordedRequest request = server.takeRequest(10, TimeUnit.SECONDS);
+    assertThat(request).as("a request to %s", server).isNotNull();
+    return request;
+  }
+
+  /** A client that never repeats a request by itself. */
+  CloseableHttpClient clientWithoutRetries() {
+    return keep(builder().disableAutomaticRetries().build());
+  }
+}

@@ -1,0 +1,182 @@
+package dev.evenkeel.it.httpclient4;
+
+import dev.evenkeel.testkit.client.Body;
+import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.client.methods.RequestBuilder;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.client.utils.URIUtils;
+import org.apache.http.entity.AbstractHttpEntity;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.client.HttpClients;
+
+/** One {@link CloseableHttpClient}. Thread-safe. */
+final class ClassicTestClient implements Client {
+  /** More calls at once than any test makes. */
+  private static final int MANY = 1_000;
+
+  private final CloseableHttpClient client;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  ClassicTestClient(ClientOptions options) {
+    int timeoutMillis = (int) options.timeout().toMillis();
+    HttpClientBuilder builder =
+        HttpClients.custom()
+            .setMaxConnTotal(MANY)
+            .setMaxConnPerRoute(MANY)
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectTimeout(timeoutMillis)
+                    .setSocketTimeout(timeoutMillis)
+                    .build());
+    if (options.trust() != null) {
+      builder.setSSLContext(options.trust().sslContext());
+    }
+    if (!options.isRedirectFollowed()) {
+      builder.disableRedirectHandling();
+    }
+    if (!options.hasCookieStore()) {
+      builder.disableCookieManagement();
+    }
+    client = builder.build();
+  }
+
+  @Override
+  public Reply call(Call call) throws IOException {
+    return call(request(call));
+  }
+
+  private Reply call(HttpUriRequest request) throws IOException {
+    HttpClientContext context = HttpClientContext.create();
+    CloseableHttpResponse response = client.execute(request, context);
+    HttpEntity entity = response.getEntity();
+    return new Reply(
+        response.getStatusLine().getStatusCode(),
+        headers(response),
+        entity == null ? InputStream.nullInputStream() : entity.getContent(),
+        url(context),
+        response);
+  }
+
+  @Override
+  public CompletableFuture<Reply> callAsync(Call call) {
+    HttpUriRequest request = request(call);
+    CompletableFuture<Reply> future = new CompletableFuture<>();
+    CompletableFuture<Reply> unused =
+        future.whenComplete(
+            (reply, failure) -> {
+              if (future.isCancelled()) {
+                request.abort();
+              }
+            });
+    Future<?> running = threads.submit(() -> complete(future, request));
+    assert running != null;
+    return future;
+  }
+
+  private void complete(CompletableFuture<Reply> future, HttpUriRequest request) {
+    try {
+      Reply reply = call(request);
+      if (!future.complete(reply)) {
+        reply.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      future.completeExceptionally(e);
+    }
+  }
+
+  /** Only with a body is it one that encloses an entity, which the client's own retries tell. */
+  private static HttpUriRequest request(Call call) {
+    RequestBuilder request = RequestBuilder.create(call.method()).setUri(call.url());
+    call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
+    if (call.body() != null) {
+      request.setEntity(new TestEntity(call.body()));
+    }
+    return request.build();
+  }
+
+  private static Map<String, List<String>> headers(CloseableHttpResponse response) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (Header header : response.getAllHeaders()) {
+      headers
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(header.getValue());
+    }
+    return headers;
+  }
+
+  /** The request that the answer belongs to, which after a redirect is the last one. */
+  private static String url(HttpClientContext context) {
+    URI path = URI.create(context.getRequest().getRequestLine().getUri());
+    return URIUtils.resolve(URI.create(context.getTargetHost().toURI()), path).toString();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The body of a call, as HttpClient asks for it. Thread-safe. */
+  private static final class TestEntity extends AbstractHttpEntity {
+    private final Body body;
+
+    TestEntity(Body body) {
+      this.body = body;
+      setChunked(body.length() < 0);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return body.isRepeatable();
+    }
+
+    @Override
+    public long getContentLength() {
+      return body.length();
+    }
+
+    @Override
+    public InputStream getContent() {
+      return body.open();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      try (InputStream in = body.open()) {
+        in.transferTo(out);
+      }
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return !body.isRepeatable();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.evenkeel.it.httpclient4;
+
+import dev.evenkeel.testkit.contract.ClientContractTest;
+
+class HttpClient4ContractIT extends ClientContractTest {
+  HttpClient4ContractIT() {
+    super(new HttpClient4Driver());
+  }
+}
