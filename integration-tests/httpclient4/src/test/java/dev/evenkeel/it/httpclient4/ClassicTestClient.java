@@ -30,7 +30,6 @@ import org.apache.http.client.utils.URIUtils;
 import org.apache.http.entity.AbstractHttpEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
-import org.apache.http.impl.client.HttpClients;
 
 /** One {@link CloseableHttpClient}. Thread-safe. */
 final class ClassicTestClient implements Client {
@@ -40,17 +39,21 @@ final class ClassicTestClient implements Client {
   private final CloseableHttpClient client;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  ClassicTestClient(ClientOptions options) {
+  /**
+   * A client as its driver begins it.
+   *
+   * @param builder gets what the options ask for
+   */
+  ClassicTestClient(ClientOptions options, HttpClientBuilder builder) {
     int timeoutMillis = (int) options.timeout().toMillis();
-    HttpClientBuilder builder =
-        HttpClients.custom()
-            .setMaxConnTotal(MANY)
-            .setMaxConnPerRoute(MANY)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectTimeout(timeoutMillis)
-                    .setSocketTimeout(timeoutMillis)
-                    .build());
+    builder
+        .setMaxConnTotal(MANY)
+        .setMaxConnPerRoute(MANY)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectTimeout(timeoutMillis)
+                .setSocketTimeout(timeoutMillis)
+                .build());
     if (options.trust() != null) {
       builder.setSSLContext(options.trust().sslContext());
     }

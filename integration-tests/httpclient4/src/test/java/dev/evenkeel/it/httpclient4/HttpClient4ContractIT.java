@@ -4,6 +4,6 @@ import dev.evenkeel.testkit.contract.ClientContractTest;
 
 class HttpClient4ContractIT extends ClientContractTest {
   HttpClient4ContractIT() {
-    super(new HttpClient4Driver());
+    super(HttpClient4Driver.class);
   }
 }

@@ -4,16 +4,25 @@ import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Library;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.client.HttpClients;
 
 /**
  * The classic client of Apache HttpClient 4.5, as its applications use it. Stateless. Thread-safe.
  */
-final class HttpClient4Driver implements ClientDriver {
+class HttpClient4Driver implements ClientDriver {
   @Override
   public String name() {
     return "httpclient4";
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 4.5, classic", CloseableHttpClient.class);
   }
 
   /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */
@@ -24,11 +33,18 @@ final class HttpClient4Driver implements ClientDriver {
         Capability.COOKIES,
         Capability.GZIP,
         Capability.CANCEL,
-        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+        Capability.ANY_METHOD,
+        Capability.BODY_LENGTH);
   }
 
   @Override
   public Client open(ClientOptions options) {
-    return new ClassicTestClient(options);
+    return new ClassicTestClient(options, builder());
+  }
+
+  /** What an application begins with. */
+  HttpClientBuilder builder() {
+    return HttpClients.custom();
   }
 }
