@@ -124,7 +124,7 @@ final class Explanation {
   }
 
   private static String whyNot(ServerState server) {
-    String standing = server.standing();
+    String standing = server.condition().standing();
     return standing.equals("starting")
         ? "no turns: no probe answered yet, and other servers are up"
         : "no turns: " + standing;

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,20 @@ final class HealthChecks {
   private final RandomGenerator random;
   private final Prober prober;
   private final BalancerListener listener;
-  private final BiConsumer<ServerState, Prober.Result> verdicts;
+  private final Verdicts verdicts;
   private final Queue<Check> due = new ArrayDeque<>();
   private Map<ServerState, Check> checks = Map.of();
   private int inFlight;
+
+  /** Hears of every probe. Called on the control thread. */
+  interface Verdicts {
+    /**
+     * A probe was answered, or gave no answer in time.
+     *
+     * @param startNanos when it began
+     */
+    void probed(ServerState server, Prober.Result result, long startNanos);
+  }
 
   /**
    * Checks nothing yet.
@@ -49,7 +58,7 @@ final class HealthChecks {
       RandomGenerator random,
       Prober prober,
       BalancerListener listener,
-      BiConsumer<ServerState, Prober.Result> verdicts) {
+      Verdicts verdicts) {
     this.loop = loop;
     this.ticker = ticker;
     this.random = random;
@@ -135,8 +144,10 @@ final class HealthChecks {
       if (result == null) {
         giveUp(answered);
       }
-      verdicts.accept(
-          server, result == null ? new Prober.Result(false, "probe did not answer") : result);
+      verdicts.probed(
+          server,
+          result == null ? new Prober.Result(false, "probe did not answer") : result,
+          answered.startNanos);
       scheduleNext(answered);
       startDue();
     }

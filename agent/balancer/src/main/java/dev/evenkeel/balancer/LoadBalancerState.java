@@ -59,14 +59,13 @@ final class LoadBalancerState extends ServiceState {
   }
 
   private void update(LoadBalancerSpec newSpec) {
-    boolean hasCheck = newSpec.healthCheck() != null;
     Map<String, ServerState> updated = new LinkedHashMap<>();
     for (ServerSpec server : newSpec.servers()) {
       ServerState known = servers.get(server.url());
       if (known == null) {
-        known = new ServerState(this, server, newSpec.passHostHeader(), hasCheck);
+        known = new ServerState(this, server, newSpec);
       } else {
-        known.configure(server, newSpec.passHostHeader(), hasCheck);
+        known.configure(server, newSpec);
       }
       updated.put(server.url(), known);
     }

@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.strategy.ResponseTimes;
 import dev.evenkeel.balancer.strategy.TurnDebt;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * said to be the control thread's.
  */
 final class ServerState implements ServerView {
-  private static final int NO_OVERRIDE = -1;
-
   private final LoadBalancerState service;
   private final String url;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -29,11 +28,7 @@ final class ServerState implements ServerView {
   private final ResponseTimes times = new ResponseTimes();
   private final TurnDebt turnDebt = new TurnDebt();
 
-  private ServerSpec spec;
-  private int weightOverride = NO_OVERRIDE;
-  private boolean isFenced;
-  private State health;
-  private String healthReason;
+  private final Standing standing;
 
   private volatile ConfiguredServer server;
   private volatile Condition condition;
@@ -42,77 +37,42 @@ final class ServerState implements ServerView {
 
   private record LastProbe(Instant time, String result) {}
 
-  /**
-   * What follows from health, fence and weight. Immutable.
-   *
-   * @param takesNewCalls calls without a session may go here; with {@link State#STARTING} only
-   *     where no server that is up is left
-   * @param takesSessions calls whose session is bound to this server may go here
-   */
-  private record Condition(
-      State state, String reason, int weight, boolean takesNewCalls, boolean takesSessions) {}
-
-  ServerState(
-      LoadBalancerState service, ServerSpec spec, boolean isHostHeaderPassed, boolean hasCheck) {
-    this.service = service;
+  ServerState(LoadBalancerState owner, ServerSpec spec, LoadBalancerSpec service) {
+    this.service = owner;
     url = spec.url();
-    health = hasCheck ? State.STARTING : State.UP;
-    healthReason = hasCheck ? "no probe answered yet" : "";
-    server = ConfiguredServer.of(spec, isHostHeaderPassed);
-    this.spec = spec;
-    condition = condition();
+    server = ConfiguredServer.of(spec, service.passHostHeader());
+    standing = new Standing(spec, service);
+    condition = standing.condition();
   }
 
-  private Condition condition() {
-    boolean isOut = health == State.DOWN;
-    boolean isFencedOff = isFenced && !isOut;
-    int weight = weightOverride == NO_OVERRIDE ? spec.weight() : weightOverride;
-    return new Condition(
-        isFencedOff ? State.FENCED : health,
-        isFencedOff ? "" : healthReason,
-        weight,
-        !isOut && !isFenced && weight > 0,
-        !isOut);
-  }
-
-  /** Takes over the configuration. A server that loses its health check is up. Control thread. */
-  void configure(ServerSpec newSpec, boolean isHostHeaderPassed, boolean hasCheck) {
-    ConfiguredServer configured = ConfiguredServer.of(newSpec, isHostHeaderPassed);
+  /** Takes over the configuration; {@link #settle} puts it in force. Control thread. */
+  void configure(ServerSpec spec, LoadBalancerSpec newService) {
+    ConfiguredServer configured = ConfiguredServer.of(spec, newService.passHostHeader());
     if (!configured.equals(server)) {
       server = configured;
     }
-    spec = newSpec;
-    if (!hasCheck) {
-      health = State.UP;
-      healthReason = "";
-    }
-    condition = condition();
+    standing.configure(spec, newService);
   }
 
-  /** A probe was answered; its verdict counts at once. Control thread. */
-  void probed(Prober.Result result, Instant time) {
+  /**
+   * Puts in force what has changed, and what is due by itself. Control thread.
+   *
+   * @return nanoseconds until something is due by itself; {@link Standing#NEVER} if nothing is
+   */
+  long settle(long nowNanos) {
+    condition = standing.settle(nowNanos);
+    return standing.remainingNanos(nowNanos);
+  }
+
+  /** What is known of it, to be changed before {@link #settle}. Control thread. */
+  Standing standing() {
+    return standing;
+  }
+
+  /** A probe was answered. Control thread. */
+  void probed(Prober.Result result, long nowNanos, Instant time) {
     lastProbe = new LastProbe(time, result.text());
-    health = result.isHealthy() ? State.UP : State.DOWN;
-    healthReason = result.isHealthy() ? "" : result.text();
-    condition = condition();
-  }
-
-  /** Control thread. */
-  void fence(boolean fenced) {
-    isFenced = fenced;
-    condition = condition();
-  }
-
-  /** Control thread. */
-  void setWeight(int weight) {
-    weightOverride = weight;
-    condition = condition();
-  }
-
-  /** Control thread. */
-  void resetWeight() {
-    weightOverride = NO_OVERRIDE;
-    condition = condition();
+    standing.probed(result, nowNanos);
   }
 
   /** The snapshot that is about to be published gives this server some weight. Control thread. */
@@ -127,7 +87,7 @@ final class ServerState implements ServerView {
 
   /** The configuration in force. Control thread. */
   ServerSpec spec() {
-    return spec;
+    return standing.spec();
   }
 
   /** The service that it is a server of. */
@@ -236,20 +196,13 @@ final class ServerState implements ServerView {
     return probe == null ? "" : probe.result();
   }
 
-  /** Why it takes no new calls, as messages say it; {@code up} if it does. */
-  String standing() {
-    Condition now = condition;
-    return switch (now.state()) {
-      case DOWN -> now.reason().isEmpty() ? "down" : "down: " + now.reason();
-      case FENCED -> "fenced";
-      case EJECTED -> "ejected";
-      case UP -> now.weight() == 0 ? "weight 0" : "up";
-      case STARTING -> now.weight() == 0 ? "weight 0" : "starting";
-    };
+  /** What follows from all that is known of it. */
+  Condition condition() {
+    return condition;
   }
 
   @Override
   public String toString() {
-    return url + " " + standing();
+    return url + " " + condition.standing();
   }
 }

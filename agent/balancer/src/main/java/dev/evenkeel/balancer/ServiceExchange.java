@@ -120,7 +120,7 @@ final class ServiceExchange implements Exchange {
     int named = Math.min(servers.size(), MAX_NAMED_SERVERS);
     for (int i = 0; i < named; i++) {
       ServerState server = servers.get(i);
-      String standing = hasTried(server) ? "not reached" : server.standing();
+      String standing = hasTried(server) ? "not reached" : server.condition().standing();
       text.append(i == 0 ? "" : "; ").append(server.url()).append(' ').append(standing);
     }
     if (named < servers.size()) {

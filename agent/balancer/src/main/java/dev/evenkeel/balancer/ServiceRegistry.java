@@ -32,6 +32,7 @@ final class ServiceRegistry {
   private final BalancerListener listener;
   private final Consumer<Snapshot> publisher;
   private final HealthChecks checks;
+  private final ServerChanges changes;
 
   private Map<String, ServiceState> services = Map.of();
   private ControlLoop.@Nullable Cancellable rotation;
@@ -51,6 +52,7 @@ final class ServiceRegistry {
     this.listener = listener;
     this.publisher = publisher;
     checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
+    changes = new ServerChanges(loop, ticker, this::changed);
     lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
   }
 
@@ -68,6 +70,7 @@ final class ServiceRegistry {
       wanted.put(service.name(), known);
     }
     services = wanted;
+    changes.reconcile(loadBalancers());
     publish();
     listener.servicesChanged();
     before.forEach(this::announce);
@@ -87,23 +90,21 @@ final class ServiceRegistry {
       throw new IllegalArgumentException(
           "weight: " + weight + " (expected: integer 0.." + ServerSpec.MAX_WEIGHT + ")");
     }
-    change(service, url, server -> server.setWeight(weight));
+    change(service, url, standing -> standing.setWeight(weight));
   }
 
   void resetWeight(String service, String url) {
-    change(service, url, ServerState::resetWeight);
+    change(service, url, Standing::resetWeight);
   }
 
   void fence(String service, String url, boolean isFenced) {
-    change(service, url, server -> server.fence(isFenced));
+    change(service, url, standing -> standing.fence(isFenced));
   }
 
-  private void change(String service, String url, Consumer<ServerState> change) {
+  private void change(String service, String url, Consumer<Standing> change) {
     ServerState server = server(service, url);
-    State before = server.state();
-    change.accept(server);
+    changes.make(server, () -> change.accept(server.standing()));
     publish();
-    announce(server, before);
   }
 
   private List<LoadBalancerState> loadBalancers() {
@@ -132,13 +133,14 @@ final class ServiceRegistry {
     return new IllegalArgumentException(what + ": " + value + " (expected: " + expected + ")");
   }
 
-  private void probed(ServerState server, Prober.Result result) {
-    State before = server.state();
-    server.probed(result, ticker.now());
-    if (server.state() != before) {
-      askForSnapshot();
-      announce(server, before);
-    }
+  private void probed(ServerState server, Prober.Result result, long startNanos) {
+    changes.make(server, () -> server.probed(result, ticker.nanos(), ticker.now()));
+  }
+
+  /** A server is in another condition than before, and shows it already. */
+  private void changed(ServerState server, State before) {
+    askForSnapshot();
+    announce(server, before);
   }
 
   private void announce(ServerState server, State before) {

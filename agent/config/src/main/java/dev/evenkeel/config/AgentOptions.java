@@ -97,6 +97,22 @@ final class AgentOptions {
                 "`header:<name>`, `cookie:<name>`, `query:<name>`, `path:<n>` (the n-th segment),"
                     + " `thread` or `jvm`."));
 
+    private static final Scalar THRESHOLD = new Scalar.Whole(1, 1000);
+
+    private static final Group HEALTH_CHECK =
+        Group.of(
+            Option.of(
+                "healthyThreshold",
+                THRESHOLD,
+                "1",
+                "Good probes in a row that bring a server up. The first probe of a new server"
+                    + " decides at once."),
+            Option.of(
+                "unhealthyThreshold",
+                THRESHOLD,
+                "1",
+                "Failed probes in a row that take a server down."));
+
     private static final Group SERVICE =
         Group.of(
             extra("sticky", "Sticky sessions by a header, a query or an answer."),
@@ -110,8 +126,13 @@ final class AgentOptions {
             extra("slowStart", "A growing share after a return."),
             extra("ejection", "Limits of passive ejection."),
             extra("panicThreshold", "Percent of weight up under which health is ignored."),
-            extra("healthCheck", "Thresholds of probes."),
-            extra("fenced", "Servers that take no new sessions."));
+            Option.of(
+                "healthCheck", HEALTH_CHECK, null, "What Traefik's `healthCheck` does not have."),
+            Option.of(
+                "fenced",
+                new ListOf(Scalar.Text.ANY),
+                null,
+                "URLs of the servers that take no new sessions and no calls without one."));
 
     static final Group GROUP =
         Group.maybeEmpty(

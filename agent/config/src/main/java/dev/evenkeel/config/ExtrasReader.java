@@ -2,6 +2,7 @@ package dev.evenkeel.config;
 
 import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.KeySpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,28 @@ final class ExtrasReader {
     this.problems = problems;
   }
 
-  /** Options with a problem count as absent. */
-  ExtrasSpec read(Section extras) {
+  /**
+   * Options with a problem count as absent.
+   *
+   * @param service what {@code http.services} says of the same service; null if it says nothing
+   */
+  ExtrasSpec read(Section extras, @Nullable Section service) {
     Section hash = extras.section("hash");
-    return new ExtrasSpec(hash == null ? null : key(hash, "key"));
+    return new ExtrasSpec(
+        hash == null ? null : key(hash, "key"),
+        new HealthRulesReader(problems).read(extras, serversOf(service)));
+  }
+
+  /** The URLs of its servers, as written. */
+  private static List<String> serversOf(@Nullable Section service) {
+    Section balancer = service == null ? null : service.section("loadBalancer");
+    return balancer == null
+        ? List.of()
+        : balancer.list("servers").stream()
+            .map(server -> ((Section) server.data()).text("url"))
+            .filter(url -> !url.isEmpty())
+            .distinct()
+            .toList();
   }
 
   private @Nullable KeySpec key(Section section, String name) {

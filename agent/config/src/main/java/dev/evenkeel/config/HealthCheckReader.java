@@ -24,6 +24,8 @@ final class HealthCheckReader {
   HealthCheckSpec read(Section check) {
     HealthCheckSpec.Mode mode = mode(check);
     Duration interval = positive(check, "interval", HealthCheckSpec.DEFAULT_INTERVAL);
+    Duration timeout = positive(check, "timeout", HealthCheckSpec.DEFAULT_TIMEOUT);
+    noteSlowProbes(check, interval, timeout);
     return new HealthCheckSpec(
         mode,
         path(check),
@@ -36,7 +38,7 @@ final class HealthCheckReader {
         check.isGiven("unhealthyInterval")
             ? positive(check, "unhealthyInterval", HealthCheckSpec.DEFAULT_INTERVAL)
             : interval,
-        positive(check, "timeout", HealthCheckSpec.DEFAULT_TIMEOUT),
+        timeout,
         check.flag("followRedirects"),
         headers(check));
   }
@@ -76,6 +78,18 @@ final class HealthCheckReader {
               + " is used, as in Traefik)");
     }
     return fallback;
+  }
+
+  /** Traefik has corrected nothing here since 2.10, so the interval stays as it is. */
+  private void noteSlowProbes(Section check, Duration interval, Duration timeout) {
+    if (interval.compareTo(timeout) <= 0) {
+      problems.note(
+          check.place("interval"),
+          Durations.print(interval)
+              + " (expected: above timeout, "
+              + Durations.print(timeout)
+              + "; a probe that hangs delays the next one)");
+    }
   }
 
   /** An absolute URL would fail each probe in Traefik: better said here than found as an outage. */

@@ -116,12 +116,18 @@ final class Loader {
         .map("services")
         .forEach(
             (name, value) -> {
-              if (!services.containsKey(name)) {
+              Value service = services.get(name);
+              if (service == null) {
                 List<String> known = List.copyOf(services.keySet());
                 String hint = known.isEmpty() ? "there is none" : Nearest.hint(name, known);
                 problems.fatal(value.place(), "no such service (" + hint + ")");
               }
-              extras.put(name, new ExtrasReader(problems).read((Section) value.data()));
+              extras.put(
+                  name,
+                  new ExtrasReader(problems)
+                      .read(
+                          (Section) value.data(),
+                          service == null ? null : (Section) service.data()));
             });
     return extras;
   }

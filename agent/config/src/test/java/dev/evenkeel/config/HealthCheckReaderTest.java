@@ -195,6 +195,17 @@ class HealthCheckReaderTest {
     return (LoadBalancerSpec) loads.load().spec().services().get(0);
   }
 
+  @Test
+  void interval_notAboveTheTimeout_staysAndIsNoted() {
+    Loads loads = Loads.balancer(folder, "healthCheck: { interval: 2s }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:6 http.services.orders.loadBalancer.healthCheck.interval: 2s (expected:"
+                + " above timeout, 5s; a probe that hangs delays the next one)");
+    assertThat(loads.load().isUsable()).isTrue();
+  }
+
   private HealthCheckSpec check(String... lines) {
     return Loads.balancer(folder, lines).service().healthCheck();
   }
