@@ -1,6 +1,7 @@
 package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.StrategySpec;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -73,11 +74,14 @@ final class Explanation {
       text.append(indent).append("no server takes new calls: such a call fails\n");
     }
     String unit = unit(service);
+    if (service.shares().mode() == Shares.Mode.PANIC) {
+      text.append(indent).append("too little of the weight is up: health is ignored\n");
+    }
     for (int i = 0; i < service.size(); i++) {
       ServerState server = service.servers().get(i);
       int weight = service.weight(i);
       text.append(indent).append(server.url()).append(": ");
-      text.append(weight > 0 ? share(weight, total, unit) : whyNot(server)).append('\n');
+      text.append(weight > 0 ? share(service, i, total, unit) : whyNot(server)).append('\n');
     }
   }
 
@@ -111,6 +115,28 @@ final class Explanation {
   /** What weights share out. */
   private static String unit(Service service) {
     return service.state().strategy().equals(StrategySpec.HRW.text()) ? "keys" : "turns";
+  }
+
+  private static String share(LoadBalancerService service, int server, long total, String unit) {
+    int scale = service.shares().scale();
+    int weight = service.weight(server);
+    String reason = service.servers().get(server).reason();
+    String share =
+        scale == 1
+            ? share(weight, total, unit)
+            : String.format(
+                Locale.ROOT,
+                "%.1f %% of the %s (weight %s of %s)",
+                100.0 * weight / total,
+                unit,
+                decimal(weight, scale),
+                decimal(total, scale));
+    return reason.isEmpty() ? share : share + "; " + reason;
+  }
+
+  private static String decimal(long weight, int scale) {
+    BigDecimal exact = BigDecimal.valueOf(weight).divide(BigDecimal.valueOf(scale));
+    return exact.stripTrailingZeros().toPlainString();
   }
 
   private static String share(int weight, long total, String unit) {

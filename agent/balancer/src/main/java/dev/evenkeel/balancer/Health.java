@@ -30,11 +30,11 @@ final class Health {
   }
 
   /** A probe was answered, or gave no answer in time. */
-  void probed(Prober.Result result, HealthRulesSpec rules, long nowNanos) {
-    goodInRow = result.isHealthy() ? goodInRow + 1 : 0;
-    badInRow = result.isHealthy() ? 0 : badInRow + 1;
-    if (!result.isHealthy()) {
-      failed(result.text(), rules, nowNanos);
+  void probed(boolean isGood, String text, HealthRulesSpec rules, long nowNanos) {
+    goodInRow = isGood ? goodInRow + 1 : 0;
+    badInRow = isGood ? 0 : badInRow + 1;
+    if (!isGood) {
+      failed(text, rules, nowNanos);
     } else if (state == State.STARTING) {
       up();
     } else if (state == State.DOWN && goodInRow >= rules.healthyThreshold()) {
@@ -53,19 +53,52 @@ final class Health {
   }
 
   private void comeBack(long nowNanos) {
-    if (damping.mayReturn(nowNanos)) {
-      damping.giveUpReturn();
+    if (mayReturn(nowNanos)) {
       up();
     } else {
       reason = damping.text();
     }
   }
 
-  /** Time has passed: does what was due by now. */
-  void settle(long nowNanos) {
-    if (damping.isDue(nowNanos)) {
-      comeBack(nowNanos);
+  /**
+   * Whether a server that probes speak for again may return now; if not, {@link #settle} says when.
+   */
+  boolean mayReturn(long nowNanos) {
+    boolean mayReturn = damping.mayReturn(nowNanos);
+    if (mayReturn) {
+      damping.giveUpReturn();
     }
+    return mayReturn;
+  }
+
+  /** The server went out for another reason than its probes: they count anew from now on. */
+  void wentOut(long nowNanos) {
+    damping.fell(nowNanos);
+    goodInRow = 0;
+  }
+
+  /** Whether the last probes are enough good ones in a row. */
+  boolean isGood(HealthRulesSpec rules) {
+    return goodInRow >= rules.healthyThreshold();
+  }
+
+  /**
+   * Time has passed: does what was due by now.
+   *
+   * @return whether a return was held back until now
+   */
+  boolean settle(long nowNanos) {
+    boolean isDue = damping.isDue(nowNanos);
+    if (isDue) {
+      damping.giveUpReturn();
+      up();
+    }
+    return isDue;
+  }
+
+  /** Why a return is held back; empty if none is. */
+  String holdReason() {
+    return damping.isHolding() ? damping.text() : "";
   }
 
   /** Until something changes by itself; {@link #NEVER} if nothing does. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Probes every server that has a health check: at once when it is new, then every {@code interval},
- * or {@code unhealthyInterval} while it is down, with a jitter of a tenth either way, so that many
- * processes do not probe in step.
+ * or {@code unhealthyInterval} while it is down or ejected, with a jitter of a tenth either way, so
+ * that many processes do not probe in step.
  *
  * <p>At most {@value #MAX_IN_FLIGHT} probes are under way in the process, and one per server; the
  * others wait in a queue. A probe whose server left, or whose check changed, is cancelled, and what
@@ -83,12 +83,21 @@ final class HealthChecks {
     startDue();
   }
 
+  /** A server went out for what calls said: it is probed as one that is out from now on. */
+  void reschedule(ServerState server) {
+    Check check = checks.get(server);
+    if (check != null) {
+      check.reschedule();
+    }
+  }
+
   private void keepOrStart(@Nullable Check known, ServerState server, HealthCheckSpec spec) {
     if (known != null && known.spec.equals(spec)) {
       checks.put(server, known);
     } else {
       Check check = new Check(server, spec);
       checks.put(server, check);
+      check.isQueued = true;
       due.add(check);
     }
   }
@@ -107,6 +116,7 @@ final class HealthChecks {
     private final ServerState server;
     private final HealthCheckSpec spec;
     private boolean isCancelled;
+    private boolean isQueued;
     private @Nullable Run run;
     private ControlLoop.@Nullable Cancellable nextStart;
 
@@ -116,6 +126,7 @@ final class HealthChecks {
     }
 
     void start() {
+      isQueued = false;
       inFlight++;
       Run started = new Run(ticker.nanos());
       run = started;
@@ -167,15 +178,28 @@ final class HealthChecks {
     }
 
     private void scheduleNext(Run last) {
-      Duration interval = server.state() == State.DOWN ? spec.unhealthyInterval() : spec.interval();
-      double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
       long sinceStart = ticker.nanos() - last.startNanos;
-      long delay = Math.max(0, (long) (interval.toNanos() * factor) - sinceStart);
+      long delay = Math.max(0, jitteredIntervalNanos() - sinceStart);
       nextStart = loop.schedule(Duration.ofNanos(delay), this::isDue);
+    }
+
+    private long jitteredIntervalNanos() {
+      boolean isOut = server.state() == State.DOWN || server.state() == State.EJECTED;
+      Duration interval = isOut ? spec.unhealthyInterval() : spec.interval();
+      return (long) (interval.toNanos() * (1 + JITTER * (2 * random.nextDouble() - 1)));
+    }
+
+    /** Something else than a probe changed the server: its next probe is due by the new state. */
+    void reschedule() {
+      if (run == null && !isQueued) {
+        cancel(nextStart);
+        nextStart = loop.schedule(Duration.ofNanos(jitteredIntervalNanos()), this::isDue);
+      }
     }
 
     private void isDue() {
       if (!isCancelled) {
+        isQueued = true;
         due.add(this);
         startDue();
       }

@@ -4,7 +4,6 @@ import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.sticky.StickyCookie.Session;
 import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.balancer.strategy.Strategy;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +14,26 @@ import org.jspecify.annotations.Nullable;
  * left. Immutable, except for the live state that it leads to.
  */
 final class LoadBalancerService implements Service, Members<ServiceExchange> {
-  /** Servers that are up, then servers that are starting. */
-  private static final int ROUNDS = 2;
+  /** Servers that are up, then servers that are starting, then servers that are busy. */
+  private static final int ROUNDS = 3;
+
+  private static final int MOST_LOST_TRIALS = 8;
 
   private final LoadBalancerState state;
   private final List<ServerState> servers;
-  private final int[] weights;
+  private final Shares shares;
   private final Picking picking;
 
   /**
    * One service of a snapshot.
    *
-   * @param weights in force, by server; 0 for those that take no new calls
+   * @param shares the weights in force, by server
    */
   LoadBalancerService(
-      LoadBalancerState state, List<ServerState> servers, int[] weights, Picking picking) {
+      LoadBalancerState state, List<ServerState> servers, Shares shares, Picking picking) {
     this.state = state;
     this.servers = servers;
-    this.weights = weights;
+    this.shares = shares;
     this.picking = picking;
   }
 
@@ -48,7 +49,7 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
 
   @Override
   public boolean isUp() {
-    return picking.strategy() != null;
+    return shares.isUp();
   }
 
   @Override
@@ -68,17 +69,21 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
 
   /** 0 for a server that takes no new calls. */
   int weight(int server) {
-    return weights[server];
+    return shares.weights()[server];
   }
 
-  boolean hasWeights(int[] others) {
-    return Arrays.equals(weights, others);
+  Shares shares() {
+    return shares;
+  }
+
+  boolean hasShares(Shares others) {
+    return shares.isSame(others);
   }
 
   @Override
   public boolean canTake(ServiceExchange exchange) {
     for (int i = 0; i < servers.size(); i++) {
-      if (isOpen(exchange, i)) {
+      if (isOpenIn(inNeed(), exchange, i)) {
         return true;
       }
     }
@@ -90,9 +95,9 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
     Session session = picking.session(exchange);
     int server = sessionServer(exchange, session);
     if (server == Strategy.NONE) {
-      server = picking.pickNew(this, exchange, ROUNDS);
+      server = pickNew(exchange);
     } else {
-      servers.get(server).turnDebt().charge(weights[server]);
+      servers.get(server).turnDebt().charge(shares.wholeWeight(server));
     }
     if (server == Strategy.NONE) {
       return null;
@@ -101,12 +106,25 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
     return servers.get(server);
   }
 
+  /** A server on trial takes one call at a time; who comes second goes elsewhere. */
+  private int pickNew(ServiceExchange exchange) {
+    int server = picking.pickNew(this, exchange, ROUNDS);
+    for (int lost = 0; lost < MOST_LOST_TRIALS && !isAdmitted(server); lost++) {
+      server = picking.pickNew(this, exchange, ROUNDS);
+    }
+    return server;
+  }
+
+  private boolean isAdmitted(int server) {
+    return server == Strategy.NONE || servers.get(server).admits(shares.mode());
+  }
+
   private int sessionServer(ServiceExchange exchange, @Nullable Session session) {
     if (session == null) {
       return Strategy.NONE;
     }
     ServerState server = servers.get(session.member());
-    boolean isOpen = server.takesSessions() && !exchange.hasTried(server);
+    boolean isOpen = server.takesSessions(shares.mode()) && !exchange.hasTried(server);
     return isOpen ? session.member() : Strategy.NONE;
   }
 
@@ -117,15 +135,24 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
 
   @Override
   public boolean isOpen(ServiceExchange exchange, int member) {
+    return isOpenIn(shares.mode(), exchange, member);
+  }
+
+  private boolean isOpenIn(Shares.Mode mode, ServiceExchange exchange, int member) {
     ServerState server = servers.get(member);
-    return server.takesNewCalls() && !exchange.hasTried(server);
+    return server.isOpen(mode) && !exchange.hasTried(server);
   }
 
   @Override
   public int openWeight(ServiceExchange exchange, int member, int round) {
-    ServerState server = servers.get(member);
-    State wanted = round == 0 ? State.UP : State.STARTING;
-    return isOpen(exchange, member) && server.state() == wanted ? server.weight() : 0;
+    Condition condition = servers.get(member).condition();
+    boolean isOfRound = condition.round() == round && isOpenIn(inNeed(), exchange, member);
+    return isOfRound ? condition.share() : 0;
+  }
+
+  /** Whom a call may go to before it fails: those that are busy too. */
+  private Shares.Mode inNeed() {
+    return shares.mode() == Shares.Mode.NORMAL ? Shares.Mode.BUSY : shares.mode();
   }
 
   @Override

@@ -30,16 +30,20 @@ final class LoadBalancerState extends ServiceState {
   private final TypicalTime typicalTime = new TypicalTime();
   private final Ticker ticker;
   private final long number;
+  private final ServerEvents events;
 
+  private boolean isWatched;
   private LoadBalancerSpec spec;
   private @Nullable StickyCookie stickyCookie;
   private @Nullable LoadBalancerService service;
   private Map<String, ServerState> servers = Map.of();
   private volatile List<ServerState> serversInOrder = List.of();
   private volatile StrategySpec strategy;
+  private volatile Shares.Mode mode = Shares.Mode.NORMAL;
 
-  LoadBalancerState(LoadBalancerSpec spec, long firstTicket, Ticker ticker) {
+  LoadBalancerState(LoadBalancerSpec spec, long firstTicket, Ticker ticker, ServerEvents events) {
     super(spec.name());
+    this.events = events;
     position = new Position(firstTicket);
     number = firstTicket;
     this.ticker = ticker;
@@ -63,7 +67,7 @@ final class LoadBalancerState extends ServiceState {
     for (ServerSpec server : newSpec.servers()) {
       ServerState known = servers.get(server.url());
       if (known == null) {
-        known = new ServerState(this, server, newSpec);
+        known = new ServerState(this, server, newSpec, events);
       } else {
         known.configure(server, newSpec);
       }
@@ -98,26 +102,18 @@ final class LoadBalancerState extends ServiceState {
 
   @Override
   LoadBalancerService snapshot(Function<String, Service> others) {
-    int[] weights = weightsInForce();
+    Shares shares = Shares.of(serversInOrder, spec.extras().health().panicPercent(), isWatched);
     LoadBalancerService last = service;
-    if (last != null && last.hasWeights(weights)) {
+    if (last != null && last.hasShares(shares)) {
       return last;
     }
+    int[] weights = shares.weights();
     for (int i = 0; i < weights.length; i++) {
-      serversInOrder.get(i).weighIn(weights[i]);
+      serversInOrder.get(i).weighIn((double) weights[i] / shares.scale());
     }
-    service = new LoadBalancerService(this, serversInOrder, weights, picking(weights));
+    service = new LoadBalancerService(this, serversInOrder, shares, picking(weights));
+    mode = shares.mode();
     return service;
-  }
-
-  /** Untested servers weigh in only where no tested one takes new calls. */
-  private int[] weightsInForce() {
-    boolean isAnyUp =
-        serversInOrder.stream().anyMatch(s -> s.takesNewCalls() && s.state() == State.UP);
-    State wanted = isAnyUp ? State.UP : State.STARTING;
-    return serversInOrder.stream()
-        .mapToInt(s -> s.takesNewCalls() && s.state() == wanted ? s.weight() : 0)
-        .toArray();
   }
 
   private Picking picking(int[] weights) {
@@ -165,6 +161,27 @@ final class LoadBalancerState extends ServiceState {
     return typicalTime.penaltyNanos();
   }
 
+  /** A parent goes by the health of this service, and has another to go to. Control thread. */
+  void watched(boolean watched) {
+    isWatched = watched;
+  }
+
+  /**
+   * Whether a server may be put aside for failed calls, with a view to the others. Control thread.
+   */
+  boolean mayEject(ServerState candidate) {
+    int limit = spec.extras().health().maxEjectedPercent();
+    return limit == 100
+        || Shares.mayEject(candidate.condition(), othersThan(candidate), limit, isWatched);
+  }
+
+  private List<Condition> othersThan(ServerState candidate) {
+    return serversInOrder.stream()
+        .filter(server -> server != candidate)
+        .map(ServerState::condition)
+        .toList();
+  }
+
   /** Control thread. */
   void rotateLatency() {
     serversInOrder.forEach(ServerState::rotateLatency);
@@ -188,6 +205,9 @@ final class LoadBalancerState extends ServiceState {
 
   @Override
   public String status() {
+    if (mode == Shares.Mode.PANIC) {
+      return "PANIC";
+    }
     boolean isUp = serversInOrder.stream().anyMatch(server -> server.effectiveWeight() > 0);
     return isUp ? "UP" : "DOWN";
   }

@@ -3,6 +3,7 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one health probe. Never balanced by ourselves, and without any library of the application.
@@ -23,6 +24,21 @@ public interface Prober {
    * @param isHealthy the verdict
    * @param text for people, as {@code probe answered 503} or {@code probe failed: Connection
    *     refused}
+   * @param answer null if there was no HTTP answer
    */
-  record Result(boolean isHealthy, String text) {}
+  record Result(boolean isHealthy, String text, @Nullable Answer answer) {
+    /** A probe without an HTTP answer: there was none, or it spoke something else. */
+    public Result(boolean isHealthy, String text) {
+      this(isHealthy, text, null);
+    }
+  }
+
+  /**
+   * What a server answered to a probe. Immutable.
+   *
+   * @param status 101 or 200..999
+   * @param retryAfter the header of that name; null without one
+   * @param ownWord the header of {@link HealthCheckSpec#weightHeader}; null without one
+   */
+  record Answer(int status, @Nullable String retryAfter, @Nullable String ownWord) {}
 }

@@ -3,22 +3,29 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.balancer.strategy.ResponseTimes;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.ResponseReader;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of an exchange on one server. It goes from begun to answered to ended, or straight from
- * begun to ended, and never back: each step is one compare-and-set, so that what is counted is
- * counted once, whichever threads report it. Thread-safe.
+ * One try of an exchange on one server. It goes from begun to answered, or to decided where the
+ * answer says all there is to say of the server, to ended, or straight from begun to ended, and
+ * never back: each step is one compare-and-set, so that what is counted is counted once, whichever
+ * threads report it. Thread-safe.
  */
 final class ServerAttempt implements Attempt {
   private static final AtomicIntegerFieldUpdater<ServerAttempt> PHASE =
       AtomicIntegerFieldUpdater.newUpdater(ServerAttempt.class, "phase");
   private static final int BEGUN = 0;
   private static final int ANSWERED = 1;
-  private static final int ENDED = 2;
+  private static final int DECIDED = 2;
+  private static final int ENDED = 3;
+
+  /** Added to the phase of an attempt that tries its server. */
+  private static final int TRIAL = 4;
+
   private static final int FIRST_SERVER_ERROR = 500;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -42,6 +49,7 @@ final class ServerAttempt implements Attempt {
     this.ticker = ticker;
     this.beginNanos = ticker.nanos();
     times = state.owner().goesByTimes() ? state.times() : null;
+    phase = state.condition().isOnTrial() ? TRIAL : BEGUN;
   }
 
   static ServerAttempt begin(
@@ -66,13 +74,27 @@ final class ServerAttempt implements Attempt {
 
   @Override
   public void answered(int status) {
-    if (PHASE.compareAndSet(this, BEGUN, ANSWERED)) {
-      long nowNanos = ticker.nanos();
-      state.headersArrived(nowNanos - beginNanos);
-      if (times != null) {
-        boolean isFailure = status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS;
-        times.answered(atLeastPenalty(nowNanos, isFailure), nowNanos);
-      }
+    answered(status, null);
+  }
+
+  @Override
+  public <R> void answered(int status, R response, ResponseReader<R> reader) {
+    boolean isBusy = state.verdicts().isBusyStatus(status);
+    answered(status, isBusy ? reader.header(response, "Retry-After", 0) : null);
+  }
+
+  private void answered(int status, @Nullable String retryAfter) {
+    int trial = phase & TRIAL;
+    int next = state.verdicts().isDecidedBy(status) ? DECIDED : ANSWERED;
+    if (!PHASE.compareAndSet(this, trial | BEGUN, trial | next)) {
+      return;
+    }
+    long nowNanos = ticker.nanos();
+    state.headersArrived(nowNanos - beginNanos);
+    state.verdicts().answered(status, retryAfter, trial != 0, nowNanos);
+    if (times != null) {
+      boolean isFailure = status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS;
+      times.answered(atLeastPenalty(nowNanos, isFailure), nowNanos);
     }
   }
 
@@ -82,9 +104,14 @@ final class ServerAttempt implements Attempt {
     if (before == ENDED) {
       return;
     }
+    boolean isTrial = (before & TRIAL) != 0;
+    int reached = before & ~TRIAL;
+    if (reached != DECIDED) {
+      state.verdicts().ended(outcome, isTrial, ticker.nanos());
+    }
     boolean isFailure = outcome == Outcome.CONNECT_FAILED || outcome == Outcome.IO_FAILED;
     if (times != null) {
-      endTimes(times, before == BEGUN, isFailure);
+      endTimes(times, reached == BEGUN, isFailure);
     }
     state.attemptEnds(isFailure);
     if (outcome == Outcome.IO_FAILED) {

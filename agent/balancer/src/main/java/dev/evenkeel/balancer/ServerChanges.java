@@ -5,16 +5,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes what servers are, and lets pass what passes by itself: after every change a server says
  * when it will change again, and one timer per server waits for that. Confined to the control
- * thread.
+ * thread, except for what {@link ServerEvents} has.
  */
-final class ServerChanges {
+final class ServerChanges implements ServerEvents {
   private final ControlLoop loop;
   private final Ticker ticker;
+  private final RandomGenerator random;
   private final BiConsumer<ServerState, State> changed;
   private Map<ServerState, Timer> timers = new LinkedHashMap<>();
 
@@ -23,9 +25,14 @@ final class ServerChanges {
    *
    * @param changed told of every server that is in another condition, with its state before
    */
-  ServerChanges(ControlLoop loop, Ticker ticker, BiConsumer<ServerState, State> changed) {
+  ServerChanges(
+      ControlLoop loop,
+      Ticker ticker,
+      RandomGenerator random,
+      BiConsumer<ServerState, State> changed) {
     this.loop = loop;
     this.ticker = ticker;
+    this.random = random;
     this.changed = changed;
   }
 
@@ -56,6 +63,25 @@ final class ServerChanges {
     if (!server.condition().equals(before)) {
       changed.accept(server, before.state());
     }
+  }
+
+  @Override
+  public void callsFailed(ServerState server, String cause) {
+    loop.execute(() -> make(server, () -> server.callsFailed(cause, ticker.nanos(), chance())));
+  }
+
+  @Override
+  public void trialEnded(ServerState server, @Nullable String failure) {
+    loop.execute(() -> make(server, () -> server.trialEnded(failure, ticker.nanos(), chance())));
+  }
+
+  @Override
+  public void saidBusy(ServerState server) {
+    loop.execute(() -> make(server, () -> server.saidBusy(ticker.nanos(), ticker.now())));
+  }
+
+  private double chance() {
+    return 2 * random.nextDouble() - 1;
   }
 
   /** Waits for what one server does by itself. Confined to the control thread. */

@@ -27,20 +27,24 @@ final class ServerState implements ServerView {
   private final LatencyWindows latency = new LatencyWindows();
   private final ResponseTimes times = new ResponseTimes();
   private final TurnDebt turnDebt = new TurnDebt();
+  private final CallVerdicts verdicts;
 
   private final Standing standing;
 
   private volatile ConfiguredServer server;
   private volatile Condition condition;
-  private volatile int effectiveWeight;
+  private volatile double effectiveWeight;
   private volatile @Nullable LastProbe lastProbe;
 
   private record LastProbe(Instant time, String result) {}
 
-  ServerState(LoadBalancerState owner, ServerSpec spec, LoadBalancerSpec service) {
+  ServerState(
+      LoadBalancerState owner, ServerSpec spec, LoadBalancerSpec service, ServerEvents events) {
     this.service = owner;
     url = spec.url();
     server = ConfiguredServer.of(spec, service.passHostHeader());
+    verdicts = new CallVerdicts(this, events);
+    verdicts.configure(service);
     standing = new Standing(spec, service);
     condition = standing.condition();
   }
@@ -51,6 +55,7 @@ final class ServerState implements ServerView {
     if (!configured.equals(server)) {
       server = configured;
     }
+    verdicts.configure(newService);
     standing.configure(spec, newService);
   }
 
@@ -60,8 +65,27 @@ final class ServerState implements ServerView {
    * @return nanoseconds until something is due by itself; {@link Standing#NEVER} if nothing is
    */
   long settle(long nowNanos) {
+    int trials = standing.trials();
     condition = standing.settle(nowNanos);
+    if (standing.trials() != trials) {
+      verdicts.freeTrial();
+    }
     return standing.remainingNanos(nowNanos);
+  }
+
+  /** Calls failed in a row. Control thread. */
+  void callsFailed(String cause, long nowNanos, double chance) {
+    verdicts.readFailure();
+    if (condition.takesSessions() && service.mayEject(this)) {
+      verdicts.forgetFailures();
+      standing.eject(cause, nowNanos, chance);
+    }
+  }
+
+  /** The call that tried it is decided. Control thread. */
+  void trialEnded(@Nullable String failure, long nowNanos, double chance) {
+    verdicts.forgetFailures();
+    standing.trialEnded(failure, nowNanos, chance);
   }
 
   /** What is known of it, to be changed before {@link #settle}. Control thread. */
@@ -70,13 +94,21 @@ final class ServerState implements ServerView {
   }
 
   /** A probe was answered. Control thread. */
-  void probed(Prober.Result result, long nowNanos, Instant time) {
+  void probed(Prober.Result result, long startNanos, long nowNanos, Instant time) {
     lastProbe = new LastProbe(time, result.text());
-    standing.probed(result, nowNanos);
+    standing.probed(result, startNanos, nowNanos, time);
+  }
+
+  /** It said that it is busy. Control thread. */
+  void saidBusy(long nowNanos, Instant time) {
+    CallVerdicts.BusyAnswer answer = verdicts.takeBusyAnswer();
+    if (answer != null) {
+      standing.saidBusy(answer, nowNanos, time);
+    }
   }
 
   /** The snapshot that is about to be published gives this server some weight. Control thread. */
-  void weighIn(int newEffectiveWeight) {
+  void weighIn(double newEffectiveWeight) {
     effectiveWeight = newEffectiveWeight;
   }
 
@@ -110,12 +142,32 @@ final class ServerState implements ServerView {
     return server;
   }
 
-  boolean takesNewCalls() {
-    return condition.takesNewCalls();
+  /** Whether a call without a session may go here, as a snapshot's way of sharing out has it. */
+  boolean isOpen(Shares.Mode mode) {
+    Condition now = condition;
+    return switch (mode) {
+      case NORMAL -> isOpenTo(now) && !now.isBusy();
+      case BUSY -> isOpenTo(now);
+      case PANIC -> now.takesCallsInPanic();
+    };
   }
 
-  boolean takesSessions() {
-    return condition.takesSessions();
+  private boolean isOpenTo(Condition now) {
+    return now.takesNewCalls() && !(now.isOnTrial() && verdicts.isTrialTaken());
+  }
+
+  /** Whether a call whose session is bound to it may go here. */
+  boolean takesSessions(Shares.Mode mode) {
+    return mode == Shares.Mode.PANIC || condition.takesSessions();
+  }
+
+  /** Asked once for the call that was given this server: while it is on trial, one at a time. */
+  boolean admits(Shares.Mode mode) {
+    return !condition.isOnTrial() || mode == Shares.Mode.PANIC || verdicts.takesTrial();
+  }
+
+  CallVerdicts verdicts() {
+    return verdicts;
   }
 
   void attemptBegins() {
@@ -150,7 +202,7 @@ final class ServerState implements ServerView {
   }
 
   @Override
-  public int effectiveWeight() {
+  public double effectiveWeight() {
     return effectiveWeight;
   }
 

@@ -14,8 +14,11 @@ public interface ServerView {
   /** The weight asked for: the configured one, or the one set at run time. */
   int weight();
 
-  /** The weight in force: 0 while it takes no new calls. */
-  int effectiveWeight();
+  /**
+   * The weight in force: 0 while it takes no new calls; a part of {@link #weight} while it starts
+   * slowly or asks for less.
+   */
+  double effectiveWeight();
 
   State state();
 

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ final class ServiceRegistry {
     this.listener = listener;
     this.publisher = publisher;
     checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
-    changes = new ServerChanges(loop, ticker, this::changed);
+    changes = new ServerChanges(loop, ticker, random, this::changed);
     lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
   }
 
@@ -62,7 +64,7 @@ final class ServiceRegistry {
     for (ServiceSpec service : spec.services()) {
       ServiceState known = services.get(service.name());
       if (known == null || !known.isOfKind(service)) {
-        known = ServiceState.of(service, random.nextLong() >>> 2, ticker);
+        known = ServiceState.of(service, random.nextLong() >>> 2, ticker, changes);
       } else {
         known.serverStates().forEach(server -> before.put(server, server.state()));
         known.configure(service);
@@ -70,12 +72,22 @@ final class ServiceRegistry {
       wanted.put(service.name(), known);
     }
     services = wanted;
+    watch(spec);
     changes.reconcile(loadBalancers());
     publish();
     listener.servicesChanged();
     before.forEach(this::announce);
     checks.reconcile(loadBalancers());
     rotateLatencyFromNowOn();
+  }
+
+  /** Tells services whose parent goes by their health. */
+  private void watch(BalancerSpec spec) {
+    Set<String> watched =
+        spec.services().stream()
+            .flatMap(service -> service.reporters().stream())
+            .collect(Collectors.toSet());
+    loadBalancers().forEach(service -> service.watched(watched.contains(service.name())));
   }
 
   void close() {
@@ -134,13 +146,16 @@ final class ServiceRegistry {
   }
 
   private void probed(ServerState server, Prober.Result result, long startNanos) {
-    changes.make(server, () -> server.probed(result, ticker.nanos(), ticker.now()));
+    changes.make(server, () -> server.probed(result, startNanos, ticker.nanos(), ticker.now()));
   }
 
   /** A server is in another condition than before, and shows it already. */
   private void changed(ServerState server, State before) {
     askForSnapshot();
     announce(server, before);
+    if (server.state() == State.EJECTED && before != State.EJECTED) {
+      checks.reschedule(server);
+    }
   }
 
   private void announce(ServerState server, State before) {

@@ -28,10 +28,11 @@ abstract sealed class ServiceState implements ServiceView
    * The state of a new service: the one place that tells the kinds apart.
    *
    * @param firstTicket random, not negative
+   * @param events hears what calls say of its servers
    */
-  static ServiceState of(ServiceSpec spec, long firstTicket, Ticker ticker) {
+  static ServiceState of(ServiceSpec spec, long firstTicket, Ticker ticker, ServerEvents events) {
     if (spec instanceof LoadBalancerSpec loadBalancer) {
-      return new LoadBalancerState(loadBalancer, firstTicket, ticker);
+      return new LoadBalancerState(loadBalancer, firstTicket, ticker, events);
     }
     if (spec instanceof WeightedSpec weighted) {
       return new WeightedState(weighted, firstTicket);

@@ -13,7 +13,8 @@ public interface ServiceView {
   String strategy();
 
   /**
-   * {@code UP} if at least one server, of its own or of a child, takes calls, else {@code DOWN}.
+   * {@code UP} if at least one server, of its own or of a child, takes calls, else {@code DOWN};
+   * {@code PANIC} while its servers take calls whatever their health.
    */
   String status();
 

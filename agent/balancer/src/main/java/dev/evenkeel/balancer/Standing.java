@@ -1,12 +1,16 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.HealthRulesSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.SaturationSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that speaks for or against one server: its probes, its fence, its weight. Confined to the
- * control thread.
+ * All that speaks for or against one server: its probes, its calls, its own words, its fence, its
+ * weight. Confined to the control thread.
  *
  * <p>A change takes effect with {@link #settle}, which also does what is due by itself and says
  * what follows.
@@ -18,11 +22,17 @@ final class Standing {
   private static final int NO_OVERRIDE = -1;
 
   private final Health health;
+  private final Ejection ejection = new Ejection();
+  private final Busy busy = new Busy();
+  private final OwnWord ownWord = new OwnWord();
+  private final SlowStart slowStart = new SlowStart();
   private ServerSpec spec;
   private HealthRulesSpec rules;
   private int weightOverride = NO_OVERRIDE;
   private boolean isFencedInFile;
   private boolean isFenced;
+  private boolean wasOut;
+  private boolean isListening;
 
   Standing(ServerSpec spec, LoadBalancerSpec service) {
     health = new Health(service.healthCheck() != null);
@@ -30,15 +40,34 @@ final class Standing {
     rules = service.extras().health();
     isFencedInFile = rules.fenced().contains(spec.url());
     isFenced = isFencedInFile;
+    isListening = isListening(service);
+    ejection.configure(service.passiveHealthCheck(), service.healthCheck() != null);
+  }
+
+  private static boolean isListening(LoadBalancerSpec service) {
+    HealthCheckSpec check = service.healthCheck();
+    return check != null && check.weightHeader() != null;
   }
 
   /** Takes over the configuration. A server that loses its health check is up. */
   void configure(ServerSpec newSpec, LoadBalancerSpec service) {
     spec = newSpec;
     rules = service.extras().health();
-    if (service.healthCheck() == null) {
+    boolean isProbed = service.healthCheck() != null;
+    if (!isProbed) {
       health.checkRemoved();
     }
+    isListening = isListening(service);
+    if (!isListening) {
+      ownWord.forget();
+    }
+    if (rules.saturation() == null) {
+      busy.end();
+    }
+    if (rules.slowStart().isZero()) {
+      slowStart.end();
+    }
+    ejection.configure(service.passiveHealthCheck(), isProbed);
     boolean isNowFencedInFile = rules.fenced().contains(newSpec.url());
     if (isNowFencedInFile != isFencedInFile) {
       isFencedInFile = isNowFencedInFile;
@@ -46,8 +75,69 @@ final class Standing {
     }
   }
 
-  void probed(Prober.Result result, long nowNanos) {
-    health.probed(result, rules, nowNanos);
+  /**
+   * A probe was answered, or gave no answer in time. A good one that began before the server was
+   * ejected says nothing of what it is now; a server that says it is busy is well.
+   */
+  void probed(Prober.Result result, long startNanos, long nowNanos, Instant now) {
+    boolean isGood = isBusy(result.answer(), nowNanos, now) || result.isHealthy();
+    if (isGood && isListening) {
+      hear(result.answer());
+    }
+    if (!isGood || !ejection.isLaterThan(startNanos)) {
+      health.probed(isGood, result.text(), rules, nowNanos);
+      endEjection(isGood, nowNanos);
+    }
+  }
+
+  private boolean isBusy(Prober.@Nullable Answer answer, long nowNanos, Instant now) {
+    SaturationSpec saturation = rules.saturation();
+    if (answer == null || saturation == null || !saturation.statuses().contains(answer.status())) {
+      return false;
+    }
+    busy.said("probe answered " + answer.status(), answer.retryAfter(), saturation, nowNanos, now);
+    return true;
+  }
+
+  private void hear(Prober.@Nullable Answer answer) {
+    if (answer != null) {
+      ownWord.said(answer.ownWord());
+    }
+  }
+
+  /** A server that its probes took down returns as they say. */
+  private void endEjection(boolean isGood, long nowNanos) {
+    boolean isDown = health.state() == State.DOWN;
+    boolean isBack =
+        isGood && ejection.isUntilProbe() && health.isGood(rules) && health.mayReturn(nowNanos);
+    if (ejection.isOut() && (isDown || isBack)) {
+      ejection.end(nowNanos);
+    }
+  }
+
+  void eject(String cause, long nowNanos, double chance) {
+    health.wentOut(nowNanos);
+    ejection.eject(cause, nowNanos, chance);
+  }
+
+  /**
+   * The call that tried the server is decided.
+   *
+   * @param failure null if it passed
+   */
+  void trialEnded(@Nullable String failure, long nowNanos, double chance) {
+    if (failure != null) {
+      ejection.trialFailed(failure, nowNanos, chance);
+    } else if (ejection.isOnTrial()) {
+      ejection.end(nowNanos);
+    }
+  }
+
+  void saidBusy(CallVerdicts.BusyAnswer answer, long nowNanos, Instant now) {
+    SaturationSpec saturation = rules.saturation();
+    if (saturation != null) {
+      busy.said("answered " + answer.status(), answer.retryAfter(), saturation, nowNanos, now);
+    }
   }
 
   void fence(boolean fenced) {
@@ -64,26 +154,68 @@ final class Standing {
 
   /** Does what is due by now, and says what follows from everything. */
   Condition settle(long nowNanos) {
-    health.settle(nowNanos);
+    if (health.settle(nowNanos) && ejection.isOut()) {
+      ejection.end(nowNanos);
+    }
+    ejection.settle(nowNanos);
+    busy.settle(nowNanos);
+    State state = state();
+    if (wasOut && state == State.UP) {
+      slowStart.begin(rules.slowStart(), nowNanos);
+    }
+    wasOut = state != State.UP && state != State.STARTING;
+    slowStart.settle(nowNanos);
     return condition();
   }
 
   /** Until something changes by itself; {@link #NEVER} if nothing does. */
   long remainingNanos(long nowNanos) {
-    return health.remainingNanos(nowNanos);
+    long outer = Math.min(health.remainingNanos(nowNanos), ejection.remainingNanos(nowNanos));
+    long inner = Math.min(busy.remainingNanos(nowNanos), slowStart.remainingNanos(nowNanos));
+    return Math.min(outer, inner);
+  }
+
+  /** Grows with every call that may try it. */
+  int trials() {
+    return ejection.trials();
+  }
+
+  private State state() {
+    if (health.state() == State.DOWN) {
+      return State.DOWN;
+    }
+    if (ejection.isOut()) {
+      return State.EJECTED;
+    }
+    return isFenced || ownWord.isDrained() ? State.FENCED : health.state();
   }
 
   Condition condition() {
-    boolean isOut = health.state() == State.DOWN;
-    boolean isFencedOff = isFenced && !isOut;
     int weight = weightOverride == NO_OVERRIDE ? spec.weight() : weightOverride;
-    String fence = isFencedInFile ? "fenced by the configuration" : "";
+    State state = state();
     return new Condition(
-        isFencedOff ? State.FENCED : health.state(),
-        isFencedOff ? fence : health.reason(),
+        state,
+        reason(state),
         weight,
-        !isOut && !isFenced && weight > 0,
-        !isOut);
+        Math.max(1, slowStart.percent() * ownWord.percent() / 100),
+        isFenced || ownWord.isDrained(),
+        busy.isBusy(),
+        state == State.EJECTED && ejection.isOnTrial());
+  }
+
+  private String reason(State state) {
+    return switch (state) {
+      case DOWN -> health.reason();
+      case STARTING -> both(health.reason(), busy.reason());
+      case EJECTED -> both(ejection.reason(), health.holdReason());
+      case FENCED ->
+          isFenced ? (isFencedInFile ? "fenced by the configuration" : "") : ownWord.reason();
+      case UP -> busy.isBusy() ? busy.reason() : both(slowStart.reason(), ownWord.reason());
+    };
+  }
+
+  private static String both(String first, String second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
   }
 
   ServerSpec spec() {

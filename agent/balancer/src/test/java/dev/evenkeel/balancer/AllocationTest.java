@@ -8,11 +8,13 @@ import static dev.evenkeel.balancer.Fixture.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.evenkeel.balancer.spec.PassiveHealthCheckSpec;
 import dev.evenkeel.balancer.turns.Tickets;
 import dev.evenkeel.balancer.turns.WeightedTurns;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,17 @@ class AllocationTest {
     fixture.apply(orders(server(A, 3), server(B, 2), server(C, 1)));
 
     assertThat(allocatedBytes(this::bareCall)).isLessThanOrEqualTo(CALLS * 104L);
+  }
+
+  @Test
+  void call_withEveryRuleOfHealth_allocatesNoMore() {
+    fixture.apply(
+        Fixture.pool("orders", null, null, server(A, 3), server(B, 2), server(C, 1))
+            .with(new PassiveHealthCheckSpec(Duration.ofSeconds(10), 3))
+            .with(Rules.extras(Rules.busyAt(429))));
+
+    assertThat(allocatedBytes(this::bareCall)).isLessThanOrEqualTo(CALLS * 104L);
+    assertThat(fixture.loop.waitingTasks()).isZero();
   }
 
   private void bareCall() {

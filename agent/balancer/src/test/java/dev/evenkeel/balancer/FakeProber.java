@@ -32,8 +32,12 @@ final class FakeProber implements Prober {
     }
 
     void answer(boolean isHealthy, String text) {
+      answer(new Result(isHealthy, text, null));
+    }
+
+    void answer(Result result) {
       isAnswered = true;
-      done.accept(new Result(isHealthy, text));
+      done.accept(result);
     }
   }
 

@@ -99,6 +99,8 @@ final class AgentOptions {
 
     private static final Scalar THRESHOLD = new Scalar.Whole(1, 1000);
 
+    private static final Scalar PERCENT = new Scalar.Whole(0, 100);
+
     private static final Group HEALTH_CHECK =
         Group.of(
             Option.of(
@@ -111,7 +113,39 @@ final class AgentOptions {
                 "unhealthyThreshold",
                 THRESHOLD,
                 "1",
-                "Failed probes in a row that take a server down."));
+                "Failed probes in a row that take a server down."),
+            Option.of(
+                "weightHeader",
+                Scalar.Text.ANY,
+                null,
+                "The header of a probe's answer in which a server says its own share, as"
+                    + " `X-Evenkeel-Weight`: `50%`, or `drain` for no new sessions. Absent: none"
+                    + " is looked at. Not in mode `grpc`."));
+
+    private static final Group SATURATION =
+        Group.of(
+            Option.of(
+                "status",
+                new ListOf(new Scalar.Whole(400, 599)),
+                null,
+                "Statuses by which a server, asked by a call or a probe, says that it is busy."
+                    + " Required."),
+            Option.of(
+                "duration",
+                new Scalar.Time(),
+                "5s",
+                "For how long it is taken at its word, where `Retry-After` does not say; an hour"
+                    + " at most if it does."));
+
+    private static final Group EJECTION =
+        Group.of(
+            Option.of(
+                "maxPercent",
+                PERCENT,
+                "50",
+                "Of the service's weight. One server may always be ejected, but never the last one"
+                    + " that takes calls, unless a parent goes by the service's health. 100: even"
+                    + " that one, as in Traefik; 0: none."));
 
     private static final Group SERVICE =
         Group.of(
@@ -122,10 +156,19 @@ final class AgentOptions {
                 null,
                 "What `hrw` and `highestRandomWeight` tell calls apart by; a call without it takes"
                     + " turns."),
-            extra("saturation", "Statuses that mean: not now."),
-            extra("slowStart", "A growing share after a return."),
-            extra("ejection", "Limits of passive ejection."),
-            extra("panicThreshold", "Percent of weight up under which health is ignored."),
+            Option.of("saturation", SATURATION, null, "Servers that are busy and not dead."),
+            Option.of(
+                "slowStart",
+                new Scalar.Time(),
+                "0s",
+                "For how long the share of a server that returns grows, from 10 % to 100 %; 0: it"
+                    + " has the whole at once. Not when the application starts."),
+            Option.of("ejection", EJECTION, null, "Limits of `passiveHealthCheck`."),
+            Option.of(
+                "panicThreshold",
+                PERCENT,
+                "0",
+                "While less than this percent of the weight is up, health is ignored; 0: never."),
             Option.of(
                 "healthCheck", HEALTH_CHECK, null, "What Traefik's `healthCheck` does not have."),
             Option.of(

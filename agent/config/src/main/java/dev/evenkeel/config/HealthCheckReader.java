@@ -163,7 +163,7 @@ final class HealthCheckReader {
   }
 
   /** RFC 9110 section 5.6.2. */
-  private static boolean isToken(String text) {
+  static boolean isToken(String text) {
     return !text.isEmpty()
         && text.chars()
             .allMatch(

@@ -1,8 +1,12 @@
 package dev.evenkeel.config;
 
 import dev.evenkeel.balancer.spec.HealthRulesSpec;
+import dev.evenkeel.balancer.spec.SaturationSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,62 @@ final class HealthRulesReader {
    */
   HealthRulesSpec read(Section extras, List<String> servers) {
     Section check = extras.section("healthCheck");
+    Section ejection = extras.section("ejection");
     HealthRulesSpec none = HealthRulesSpec.DEFAULT;
     return new HealthRulesSpec(
         threshold(check, "healthyThreshold", none.healthyThreshold()),
         threshold(check, "unhealthyThreshold", none.unhealthyThreshold()),
-        fenced(extras, servers));
+        fenced(extras, servers),
+        ejection == null ? none.maxEjectedPercent() : ejection.integer("maxPercent"),
+        extras.integer("panicThreshold"),
+        slowStart(extras),
+        saturation(extras.section("saturation")),
+        check == null ? null : weightHeader(check));
+  }
+
+  private Duration slowStart(Section extras) {
+    Duration length = extras.duration("slowStart");
+    if (length.isNegative()) {
+      refuse(extras, "slowStart", "0s or more");
+      return Duration.ZERO;
+    }
+    return length;
+  }
+
+  private @Nullable SaturationSpec saturation(@Nullable Section saturation) {
+    if (saturation == null) {
+      return null;
+    }
+    if (!saturation.isGiven("status")) {
+      problems.fatal(saturation.place(), "no status (expected: list such as [ 429 ])");
+    }
+    Duration duration = saturation.duration("duration");
+    if (duration.compareTo(Duration.ZERO) <= 0) {
+      refuse(saturation, "duration", "above zero");
+      return null;
+    }
+    Set<Integer> statuses =
+        saturation.list("status").stream()
+            .map(status -> ((Long) status.data()).intValue())
+            .collect(Collectors.toSet());
+    return new SaturationSpec(statuses, duration);
+  }
+
+  private @Nullable String weightHeader(Section check) {
+    if (check.value("weightHeader") == null) {
+      return null;
+    }
+    String name = check.text("weightHeader");
+    if (!HealthCheckReader.isToken(name)) {
+      refuse(check, "weightHeader", "name of an HTTP header");
+      return null;
+    }
+    return name;
+  }
+
+  private void refuse(Section section, String name, String expectation) {
+    problems.fatal(
+        section.place(name), section.printable(name) + " (expected: " + expectation + ")");
   }
 
   private static int threshold(@Nullable Section check, String name, int none) {

@@ -102,9 +102,17 @@ final class HttpServiceKeys {
 
   private static final Group PASSIVE =
       Group.of(
-          Option.of("failureWindow", TIME, "10s", "Within which failures count."),
           Option.of(
-              "maxFailedAttempts", Scalar.Whole.INT, "1", "Failures that take a server out."));
+              "failureWindow",
+              TIME,
+              "10s",
+              "Within which failures count, and for how long the first ejection lasts."),
+          Option.of(
+              "maxFailedAttempts",
+              Scalar.Whole.INT,
+              "1",
+              "Failures in a row that eject a server: a status of 500 or more, no connection, or"
+                  + " one that breaks."));
 
   private static final Group LOAD_BALANCER =
       Group.of(
@@ -119,8 +127,7 @@ final class HttpServiceKeys {
           Option.of(
               "sticky", STICKY, null, "Sticky sessions; without effect with `hrw`, as in Traefik."),
           Option.of("healthCheck", HEALTH_CHECK, null, "Active probes of every server."),
-          Option.of("passiveHealthCheck", PASSIVE, null, "Judging servers by the calls' outcomes.")
-              .refused("expected: healthCheck"),
+          Option.of("passiveHealthCheck", PASSIVE, null, "Judging servers by the calls' outcomes."),
           Option.of(
               "passHostHeader",
               FLAG,

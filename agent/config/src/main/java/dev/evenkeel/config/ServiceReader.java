@@ -130,14 +130,20 @@ final class ServiceReader {
     List<ServerSpec> servers = servers(balancer);
     Section check = balancer.section("healthCheck");
     StrategySpec strategy = strategy(balancer);
+    Section passive = balancer.section("passiveHealthCheck");
     try {
       return LoadBalancerSpec.of(
               name,
               servers,
               cookie(name, balancer.section("sticky")),
-              check == null ? null : new HealthCheckReader(problems).read(check),
+              check == null
+                  ? null
+                  : new HealthCheckReader(problems)
+                      .read(check)
+                      .withWeightHeader(extras.health().weightHeader()),
               balancer.flag("passHostHeader"))
           .with(strategy)
+          .with(passive == null ? null : new PassiveCheckReader(problems).read(passive))
           .with(extras);
     } catch (IllegalArgumentException e) {
       // A URL that is listed so often that its weights add up to more than one server may have.

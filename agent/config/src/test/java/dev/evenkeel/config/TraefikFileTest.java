@@ -88,8 +88,6 @@ class TraefikFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "passiveHealthCheck: { maxFailedAttempts: 3 }|passiveHealthCheck: not supported by this"
-            + " version (expected: healthCheck)",
         "serversTransport: mtls|serversTransport: mtls is not supported by this version (expected:"
             + " none, the application's client decides)",
         "servers: [ { url: 'http://a', preservePath: true } ]|servers[0].preservePath: true is not"

@@ -33,6 +33,17 @@ public interface Attempt {
   void answered(int status);
 
   /**
+   * As {@link #answered(int)}, for an adapter that can also show the response's headers: a server
+   * that says it is busy may say there for how long.
+   *
+   * @param response the client's own response object, handed to {@code reader} and not kept
+   * @param reader the adapter's way of reading {@code response}
+   */
+  default <R> void answered(int status, R response, ResponseReader<R> reader) {
+    answered(status);
+  }
+
+  /**
    * The attempt is over: the body was read to its end or given up, or there was a failure. First
    * call wins.
    */

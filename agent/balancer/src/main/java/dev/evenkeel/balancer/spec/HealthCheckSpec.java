@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout above zero, over the whole probe up to the response's headers
  * @param followRedirects at most 10; false: the redirect's own status is judged
  * @param headers added to the probe; a {@code Host} in here has no effect
+ * @param weightHeader the header of the answer in which a server says its own share; null: none.
+ *     Source: {@code evenkeel.services.<name>.healthCheck.weightHeader}
  */
 public record HealthCheckSpec(
     Mode mode,
@@ -34,7 +36,8 @@ public record HealthCheckSpec(
     Duration unhealthyInterval,
     Duration timeout,
     boolean followRedirects,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    @Nullable String weightHeader) {
 
   /** What a probe speaks. */
   public enum Mode {
@@ -65,7 +68,7 @@ public record HealthCheckSpec(
     timeout = positive("timeout", timeout);
   }
 
-  /** A check in mode {@link Mode#HTTP}. */
+  /** A check in mode {@link Mode#HTTP}, as Traefik has it. */
   public HealthCheckSpec(
       String path,
       @Nullable String scheme,
@@ -91,6 +94,54 @@ public record HealthCheckSpec(
         timeout,
         followRedirects,
         headers);
+  }
+
+  /** A check as Traefik has it: servers do not say their share. */
+  public HealthCheckSpec(
+      Mode mode,
+      String path,
+      @Nullable String scheme,
+      @Nullable String hostname,
+      int port,
+      String method,
+      int status,
+      Duration interval,
+      Duration unhealthyInterval,
+      Duration timeout,
+      boolean followRedirects,
+      Map<String, String> headers) {
+    this(
+        mode,
+        path,
+        scheme,
+        hostname,
+        port,
+        method,
+        status,
+        interval,
+        unhealthyInterval,
+        timeout,
+        followRedirects,
+        headers,
+        null);
+  }
+
+  /** The same check with a header in which servers say their share; null: none. */
+  public HealthCheckSpec withWeightHeader(@Nullable String name) {
+    return new HealthCheckSpec(
+        mode,
+        path,
+        scheme,
+        hostname,
+        port,
+        method,
+        status,
+        interval,
+        unhealthyInterval,
+        timeout,
+        followRedirects,
+        headers,
+        name);
   }
 
   private static Duration positive(String name, Duration value) {

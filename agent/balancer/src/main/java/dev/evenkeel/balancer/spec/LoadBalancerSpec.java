@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     that is listed twice, as Traefik gives it both shares
  * @param sticky null without {@code sticky.cookie}
  * @param healthCheck null without {@code healthCheck}: every server counts as up
+ * @param passiveHealthCheck null without {@code passiveHealthCheck}: calls judge no server
  * @param passHostHeader true if servers see the logical host
  * @param extras what Traefik does not have
  */
@@ -22,6 +23,7 @@ public record LoadBalancerSpec(
     StrategySpec strategy,
     @Nullable StickyCookieSpec sticky,
     @Nullable HealthCheckSpec healthCheck,
+    @Nullable PassiveHealthCheckSpec passiveHealthCheck,
     boolean passHostHeader,
     ExtrasSpec extras)
     implements ServiceSpec {
@@ -51,19 +53,27 @@ public record LoadBalancerSpec(
         StrategySpec.WRR,
         sticky,
         healthCheck,
+        null,
         passHostHeader,
         ExtrasSpec.NONE);
   }
 
   /** The same service with another strategy. */
   public LoadBalancerSpec with(StrategySpec other) {
-    return new LoadBalancerSpec(name, servers, other, sticky, healthCheck, passHostHeader, extras);
+    return new LoadBalancerSpec(
+        name, servers, other, sticky, healthCheck, passiveHealthCheck, passHostHeader, extras);
+  }
+
+  /** The same service with another way of judging servers by calls; null: none. */
+  public LoadBalancerSpec with(@Nullable PassiveHealthCheckSpec other) {
+    return new LoadBalancerSpec(
+        name, servers, strategy, sticky, healthCheck, other, passHostHeader, extras);
   }
 
   /** The same service with other extras. */
   public LoadBalancerSpec with(ExtrasSpec other) {
     return new LoadBalancerSpec(
-        name, servers, strategy, sticky, healthCheck, passHostHeader, other);
+        name, servers, strategy, sticky, healthCheck, passiveHealthCheck, passHostHeader, other);
   }
 
   @Override
@@ -71,9 +81,10 @@ public record LoadBalancerSpec(
     return List.of();
   }
 
+  /** Unlike in Traefik, passive checks alone are enough: what they say is handed upwards too. */
   @Override
   public boolean isReporting() {
-    return healthCheck != null;
+    return healthCheck != null || passiveHealthCheck != null;
   }
 
   @Override

@@ -38,7 +38,7 @@ final class ServerBean implements ServerMXBean {
   }
 
   @Override
-  public int getEffectiveWeight() {
+  public double getEffectiveWeight() {
     return view.effectiveWeight();
   }
 

@@ -20,8 +20,9 @@ public interface ServerMXBean {
    */
   void setWeight(int weight);
 
-  @Description("the weight in force: 0 while it takes no new calls")
-  int getEffectiveWeight();
+  @Description(
+      "the weight in force: 0 while it takes no new calls, a part while it starts slowly or asks for less")
+  double getEffectiveWeight();
 
   @Description("UP, DOWN, FENCED, EJECTED or STARTING")
   State getState();

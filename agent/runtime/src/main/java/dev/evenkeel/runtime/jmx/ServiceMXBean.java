@@ -11,7 +11,8 @@ public interface ServiceMXBean {
   @Description("how servers or child services are picked, as wrr; empty for a kind that has no say")
   String getStrategy();
 
-  @Description("UP if at least one server, of its own or of a child, takes calls, else DOWN")
+  @Description(
+      "UP if at least one server, of its own or of a child, takes calls, else DOWN; PANIC while health is ignored")
   String getStatus();
 
   @Description("the URLs of its own servers, in configured order")

@@ -27,16 +27,16 @@ final class ProbeConversation {
   /**
    * Asks a server, and those it redirects to.
    *
-   * @return the status to judge, 100..999
+   * @return the answer to judge
    */
-  int ask(ServerSpec server) throws IOException, GeneralSecurityException {
+  ResponseHead ask(ServerSpec server) throws IOException, GeneralSecurityException {
     ProbeTarget target = ProbeTarget.of(server, check);
     ProbeRequest request = ProbeRequest.of(check);
     for (int redirects = 0; ; redirects++) {
       ResponseHead head = exchange(target, request);
       @Nullable String location = check.followRedirects() ? head.redirectLocation() : null;
       if (location == null) {
-        return head.status();
+        return head;
       }
       if (redirects == MAX_REDIRECTS) {
         throw new IOException("more than " + MAX_REDIRECTS + " redirects");
@@ -52,6 +52,6 @@ final class ProbeConversation {
     Socket connected = connector.connect(target);
     connected.getOutputStream().write(request.encode(target));
     connected.getOutputStream().flush();
-    return ResponseHead.read(new DeadlineInput(connected, deadline));
+    return ResponseHead.read(new DeadlineInput(connected, deadline), check.weightHeader());
   }
 }

@@ -81,12 +81,14 @@ final class ProbeTask implements Runnable {
       GrpcAnswer answer = new GrpcConversation(check, deadline, connector).ask(server);
       return new Prober.Result(answer.isServing(), "probe answered " + answer.text());
     }
-    int status = new ProbeConversation(check, deadline, connector).ask(server);
+    ResponseHead head = new ProbeConversation(check, deadline, connector).ask(server);
+    int status = head.status();
     boolean isHealthy =
         check.status() == 0 ? status >= 200 && status < 400 : status == check.status();
     boolean isOtherThanNamed = !isHealthy && check.status() != 0;
     String expected = isOtherThanNamed ? " (expected: " + check.status() + ")" : "";
-    return new Prober.Result(isHealthy, "probe answered " + status + expected);
+    Prober.Answer answer = new Prober.Answer(status, head.retryAfter(), head.ownWord());
+    return new Prober.Result(isHealthy, "probe answered " + status + expected, answer);
   }
 
   private Prober.Result timedOut() {

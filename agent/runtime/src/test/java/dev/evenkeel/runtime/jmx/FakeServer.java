@@ -34,7 +34,7 @@ final class FakeServer implements ServerView {
   }
 
   @Override
-  public int effectiveWeight() {
+  public double effectiveWeight() {
     return 1;
   }
 

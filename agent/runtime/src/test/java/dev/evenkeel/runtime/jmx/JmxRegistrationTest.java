@@ -188,7 +188,7 @@ class JmxRegistrationTest {
     assertThat(get(SERVER, "LastProbeTime")).isEqualTo(Date.from(server.lastProbeTime));
     assertThat(get(SERVER, "LastProbeResult")).isEqualTo("probe answered 200");
     assertThat(get(SERVER, "Weight")).isEqualTo(3);
-    assertThat(get(SERVER, "EffectiveWeight")).isEqualTo(1);
+    assertThat(get(SERVER, "EffectiveWeight")).isEqualTo(1.0);
     assertThat(get(SERVER, "State")).isEqualTo("DOWN");
     assertThat(get(SERVER, "Reason")).isEqualTo("probe answered 503");
     assertThat(get(SERVER, "InFlight")).isEqualTo(2);

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpProberTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-  private static final Prober.Result ANSWERED_200 = new Prober.Result(true, "probe answered 200");
+  private static final Prober.Result ANSWERED_200 =
+      new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null));
 
   private final ProberFixture fixture = new ProberFixture();
 

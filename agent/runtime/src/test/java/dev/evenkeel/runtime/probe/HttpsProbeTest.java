@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpsProbeTest {
-  private static final Prober.Result ANSWERED_200 = new Prober.Result(true, "probe answered 200");
+  private static final Prober.Result ANSWERED_200 =
+      new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null));
 
   @TempDir static Path directory;
   private static ServerCertificate certificate;

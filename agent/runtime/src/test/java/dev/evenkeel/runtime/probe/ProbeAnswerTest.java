@@ -3,6 +3,7 @@ package dev.evenkeel.runtime.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
+import dev.evenkeel.balancer.spec.ServerSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeAnswerTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-  private static final Prober.Result ANSWERED_200 = new Prober.Result(true, "probe answered 200");
+  private static final Prober.Result ANSWERED_200 =
+      new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null));
 
   private final ProberFixture fixture = new ProberFixture();
 
@@ -37,7 +39,11 @@ class ProbeAnswerTest {
     try (ScriptedServer server =
         ScriptedServer.answering("HTTP/1.1 " + answered + " Some Reason\r\n\r\n")) {
       assertThat(fixture.probe(server.url(), Checks.plain().status(expected)))
-          .isEqualTo(new Prober.Result(isHealthy, "probe answered " + answered));
+          .isEqualTo(
+              new Prober.Result(
+                  isHealthy,
+                  "probe answered " + answered,
+                  new Prober.Answer(answered, null, null)));
     }
   }
 
@@ -45,7 +51,9 @@ class ProbeAnswerTest {
   void status_otherThanTheOneNamed_saysWhatWasExpected() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(OK)) {
       assertThat(fixture.probe(server.url(), Checks.plain().status(204)))
-          .isEqualTo(new Prober.Result(false, "probe answered 200 (expected: 204)"));
+          .isEqualTo(
+              new Prober.Result(
+                  false, "probe answered 200 (expected: 204)", new Prober.Answer(200, null, null)));
     }
   }
 
@@ -63,6 +71,21 @@ class ProbeAnswerTest {
     try (ScriptedServer server = ScriptedServer.answering(answer)) {
       assertThat(fixture.probe(server.url(), Checks.plain()))
           .isEqualTo(new Prober.Result(false, "probe failed: not an HTTP/1.1 response"));
+    }
+  }
+
+  @Test
+  void headers_thatSaySomethingOfTheServer_areHandedOn() throws Exception {
+    String answer =
+        "HTTP/1.1 429 Busy\r\nretry-after:  7 \r\nX-WEIGHT: 50%\r\nx-weight: 10%\r\n\r\n";
+    try (ScriptedServer server = ScriptedServer.answering(answer)) {
+      fixture.prober.probe(
+          ServerSpec.of(server.url(), 1),
+          Checks.plain().spec().withWeightHeader("X-Weight"),
+          fixture.results::add);
+
+      assertThat(ProberFixture.await(fixture.results).answer())
+          .isEqualTo(new Prober.Answer(429, "7", "50%"));
     }
   }
 

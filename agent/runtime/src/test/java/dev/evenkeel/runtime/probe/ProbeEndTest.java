@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ProbeEndTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-  private static final Prober.Result ANSWERED_200 = new Prober.Result(true, "probe answered 200");
+  private static final Prober.Result ANSWERED_200 =
+      new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null));
   private static final Prober.Result TIMED_OUT =
       new Prober.Result(false, "probe timed out after 5s");
 
@@ -147,7 +148,11 @@ class ProbeEndTest {
             result -> {
               synchronized (threads) {
                 threads.add(Thread.currentThread().getName());
-                if (!result.equals(new Prober.Result(status < 400, "probe answered " + status))) {
+                if (!result.equals(
+                    new Prober.Result(
+                        status < 400,
+                        "probe answered " + status,
+                        new Prober.Answer(status, null, null)))) {
                   wrong.add(status + ": " + result);
                 }
               }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeRedirectTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-  private static final Prober.Result ANSWERED_200 = new Prober.Result(true, "probe answered 200");
+  private static final Prober.Result ANSWERED_200 =
+      new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null));
 
   private final ProberFixture fixture = new ProberFixture();
 
@@ -77,7 +78,8 @@ class ProbeRedirectTest {
     try (ScriptedServer server =
         ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: /again\r\n\r\n")) {
       assertThat(fixture.probe(server.url(), Checks.plain().noRedirects()))
-          .isEqualTo(new Prober.Result(true, "probe answered 302"));
+          .isEqualTo(
+              new Prober.Result(true, "probe answered 302", new Prober.Answer(302, null, null)));
     }
   }
 
