@@ -5,6 +5,7 @@ import dev.evenkeel.balancer.sticky.StickyCookie.Session;
 import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.balancer.strategy.Strategy;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,29 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
   private final List<ServerState> servers;
   private final Shares shares;
   private final Picking picking;
+  private final @Nullable SessionTable sessions;
+  private final List<KeySpec> keys;
 
   /**
    * One service of a snapshot.
    *
    * @param shares the weights in force, by server
+   * @param sessions null without sessions that this process remembers
    */
   LoadBalancerService(
-      LoadBalancerState state, List<ServerState> servers, Shares shares, Picking picking) {
+      LoadBalancerState state,
+      List<ServerState> servers,
+      Shares shares,
+      Picking picking,
+      @Nullable SessionTable sessions) {
     this.state = state;
     this.servers = servers;
     this.shares = shares;
     this.picking = picking;
+    this.sessions = sessions;
+    List<KeySpec> ofSessions = sessions == null ? List.of() : sessions.toRead();
+    keys =
+        Stream.concat(picking.hashKey().toRead().stream(), ofSessions.stream()).distinct().toList();
   }
 
   @Override
@@ -54,17 +66,17 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
 
   @Override
   public boolean readsCookies() {
-    return picking.readsCookies();
+    return picking.readsCookies() || (sessions != null && sessions.readsCookies());
   }
 
   @Override
   public List<KeySpec> keys() {
-    return picking.hashKey().toRead();
+    return keys;
   }
 
-  /** Whether calls may stay on a server by a cookie. */
+  /** Whether calls may stay on a server. */
   boolean hasSessions() {
-    return picking.stickyCookie() != null;
+    return picking.stickyCookie() != null || sessions != null;
   }
 
   /** 0 for a server that takes no new calls. */
@@ -87,7 +99,8 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
         return true;
       }
     }
-    return sessionServer(exchange, picking.session(exchange)) != Strategy.NONE;
+    return sessionServer(exchange, picking.session(exchange)) != Strategy.NONE
+        || rememberedServer(exchange) != Strategy.NONE;
   }
 
   @Override
@@ -95,7 +108,11 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
     Session session = picking.session(exchange);
     int server = sessionServer(exchange, session);
     if (server == Strategy.NONE) {
+      server = rememberedServer(exchange);
+    }
+    if (server == Strategy.NONE) {
       server = pickNew(exchange);
+      remember(exchange, server);
     } else {
       servers.get(server).turnDebt().charge(shares.wholeWeight(server));
     }
@@ -126,6 +143,22 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
     ServerState server = servers.get(session.member());
     boolean isOpen = server.takesSessions(shares.mode()) && !exchange.hasTried(server);
     return isOpen ? session.member() : Strategy.NONE;
+  }
+
+  private int rememberedServer(ServiceExchange exchange) {
+    ServerState server = sessions == null ? null : sessions.server(exchange);
+    if (server == null || !server.takesSessions(shares.mode()) || exchange.hasTried(server)) {
+      return Strategy.NONE;
+    }
+    int index = server.index();
+    boolean isMember = index < servers.size() && servers.get(index) == server;
+    return isMember ? index : Strategy.NONE;
+  }
+
+  private void remember(ServiceExchange exchange, int server) {
+    if (sessions != null && server != Strategy.NONE) {
+      sessions.bind(exchange, servers.get(server));
+    }
   }
 
   @Override

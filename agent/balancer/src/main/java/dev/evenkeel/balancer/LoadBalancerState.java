@@ -3,6 +3,7 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
+import dev.evenkeel.balancer.spec.SessionSpec;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.sticky.StickyCookie;
 import dev.evenkeel.balancer.strategy.Hashing;
@@ -17,6 +18,7 @@ import dev.evenkeel.balancer.turns.WeightedTurns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class LoadBalancerState extends ServiceState {
   private final Ticker ticker;
   private final long number;
   private final ServerEvents events;
+  private final Executor background;
 
   private boolean isWatched;
   private LoadBalancerSpec spec;
@@ -39,10 +42,17 @@ final class LoadBalancerState extends ServiceState {
   private Map<String, ServerState> servers = Map.of();
   private volatile List<ServerState> serversInOrder = List.of();
   private volatile StrategySpec strategy;
+  private volatile @Nullable SessionTable sessions;
   private volatile Shares.Mode mode = Shares.Mode.NORMAL;
 
-  LoadBalancerState(LoadBalancerSpec spec, long firstTicket, Ticker ticker, ServerEvents events) {
+  LoadBalancerState(
+      LoadBalancerSpec spec,
+      long firstTicket,
+      Ticker ticker,
+      ServerEvents events,
+      Executor background) {
     super(spec.name());
+    this.background = background;
     this.events = events;
     position = new Position(firstTicket);
     number = firstTicket;
@@ -75,6 +85,10 @@ final class LoadBalancerState extends ServiceState {
     }
     servers = updated;
     serversInOrder = List.copyOf(updated.values());
+    for (int i = 0; i < serversInOrder.size(); i++) {
+      serversInOrder.get(i).place(i);
+    }
+    sessions = sessions(newSpec.extras().sessions());
     stickyCookie =
         newSpec.sticky() == null || newSpec.strategy() == StrategySpec.HRW
             ? null
@@ -83,6 +97,23 @@ final class LoadBalancerState extends ServiceState {
     strategy = newSpec.strategy();
     service = null;
     typicalTime.measure(serversInOrder);
+  }
+
+  /** Sessions outlive a change of everything but of what tells them apart. */
+  private @Nullable SessionTable sessions(@Nullable SessionSpec wanted) {
+    SessionTable known = sessions;
+    if (wanted == null) {
+      return null;
+    }
+    if (known == null || !known.configure(wanted)) {
+      return new SessionTable(wanted, ticker, background, number);
+    }
+    return known;
+  }
+
+  /** Null without sticky sessions that this process remembers. */
+  @Nullable SessionTable sessions() {
+    return sessions;
   }
 
   /** The configuration in force. Control thread. */
@@ -111,7 +142,7 @@ final class LoadBalancerState extends ServiceState {
     for (int i = 0; i < weights.length; i++) {
       serversInOrder.get(i).weighIn((double) weights[i] / shares.scale());
     }
-    service = new LoadBalancerService(this, serversInOrder, shares, picking(weights));
+    service = new LoadBalancerService(this, serversInOrder, shares, picking(weights), sessions);
     mode = shares.mode();
     return service;
   }
@@ -186,6 +217,24 @@ final class LoadBalancerState extends ServiceState {
   void rotateLatency() {
     serversInOrder.forEach(ServerState::rotateLatency);
     typicalTime.measure(serversInOrder);
+    SessionTable known = sessions;
+    if (known != null) {
+      known.cleanUp();
+    }
+  }
+
+  @Override
+  public long sessionCount() {
+    SessionTable known = sessions;
+    return known == null ? 0 : known.size();
+  }
+
+  @Override
+  void clearSessions() {
+    SessionTable known = sessions;
+    if (known != null) {
+      known.clear();
+    }
   }
 
   @Override

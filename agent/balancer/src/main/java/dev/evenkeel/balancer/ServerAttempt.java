@@ -80,6 +80,10 @@ final class ServerAttempt implements Attempt {
   @Override
   public <R> void answered(int status, R response, ResponseReader<R> reader) {
     boolean isBusy = state.verdicts().isBusyStatus(status);
+    SessionTable sessions = state.owner().sessions();
+    if (sessions != null) {
+      sessions.learn(response, reader, state);
+    }
     answered(status, isBusy ? reader.header(response, "Retry-After", 0) : null);
   }
 

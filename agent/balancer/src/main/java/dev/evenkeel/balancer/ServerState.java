@@ -31,6 +31,7 @@ final class ServerState implements ServerView {
 
   private final Standing standing;
 
+  private volatile int index;
   private volatile ConfiguredServer server;
   private volatile Condition condition;
   private volatile double effectiveWeight;
@@ -120,6 +121,16 @@ final class ServerState implements ServerView {
   /** The configuration in force. Control thread. */
   ServerSpec spec() {
     return standing.spec();
+  }
+
+  /** Its index among the servers of its service. Control thread. */
+  void place(int newIndex) {
+    index = newIndex;
+  }
+
+  /** Its index in the newest configuration; a snapshot may be older. */
+  int index() {
+    return index;
   }
 
   /** The service that it is a server of. */

@@ -114,6 +114,15 @@ public final class ServiceBalancer implements Balancer {
     registry.fence(service, url, false);
   }
 
+  /**
+   * Forgets the sticky sessions of a service that this process remembers. Control thread.
+   *
+   * @throws IllegalArgumentException if there is no such service
+   */
+  public void clearSessions(String service) {
+    registry.clearSessions(service);
+  }
+
   /** In the order of the configuration. The views stay live. */
   public List<ServiceView> services() {
     return snapshot.views();

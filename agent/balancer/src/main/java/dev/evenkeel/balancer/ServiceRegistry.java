@@ -64,7 +64,7 @@ final class ServiceRegistry {
     for (ServiceSpec service : spec.services()) {
       ServiceState known = services.get(service.name());
       if (known == null || !known.isOfKind(service)) {
-        known = ServiceState.of(service, random.nextLong() >>> 2, ticker, changes);
+        known = ServiceState.of(service, random.nextLong() >>> 2, ticker, changes, loop::execute);
       } else {
         known.serverStates().forEach(server -> before.put(server, server.state()));
         known.configure(service);
@@ -113,6 +113,18 @@ final class ServiceRegistry {
     change(service, url, standing -> standing.fence(isFenced));
   }
 
+  void clearSessions(String service) {
+    service(service).clearSessions();
+  }
+
+  private ServiceState service(String name) {
+    ServiceState state = services.get(name);
+    if (state == null) {
+      throw unknown("service", name, services.keySet());
+    }
+    return state;
+  }
+
   private void change(String service, String url, Consumer<Standing> change) {
     ServerState server = server(service, url);
     changes.make(server, () -> change.accept(server.standing()));
@@ -127,10 +139,7 @@ final class ServiceRegistry {
   }
 
   private ServerState server(String service, String url) {
-    ServiceState state = services.get(service);
-    if (state == null) {
-      throw unknown("service", service, services.keySet());
-    }
+    ServiceState state = service(service);
     ServerState server =
         state instanceof LoadBalancerState loadBalancer ? loadBalancer.server(url) : null;
     if (server == null) {

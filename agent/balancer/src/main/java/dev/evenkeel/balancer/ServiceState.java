@@ -6,6 +6,7 @@ import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -29,10 +30,12 @@ abstract sealed class ServiceState implements ServiceView
    *
    * @param firstTicket random, not negative
    * @param events hears what calls say of its servers
+   * @param background runs what can wait, on the control thread
    */
-  static ServiceState of(ServiceSpec spec, long firstTicket, Ticker ticker, ServerEvents events) {
+  static ServiceState of(
+      ServiceSpec spec, long firstTicket, Ticker ticker, ServerEvents events, Executor background) {
     if (spec instanceof LoadBalancerSpec loadBalancer) {
-      return new LoadBalancerState(loadBalancer, firstTicket, ticker, events);
+      return new LoadBalancerState(loadBalancer, firstTicket, ticker, events, background);
     }
     if (spec instanceof WeightedSpec weighted) {
       return new WeightedState(weighted, firstTicket);
@@ -69,6 +72,9 @@ abstract sealed class ServiceState implements ServiceView
     return List.of();
   }
 
+  /** Forgets the sessions that this process remembers. Control thread. */
+  void clearSessions() {}
+
   void exchangeOpened() {
     calls.increment();
   }
@@ -89,6 +95,11 @@ abstract sealed class ServiceState implements ServiceView
   @Override
   public List<ServerView> servers() {
     return List.copyOf(serverStates());
+  }
+
+  @Override
+  public long sessionCount() {
+    return 0;
   }
 
   @Override

@@ -24,6 +24,9 @@ public interface ServiceView {
   /** The names of its child services, in configured order. */
   List<String> children();
 
+  /** Sticky sessions that this process remembers; those by a cookie of ours are not counted. */
+  long sessionCount();
+
   /** Exchanges opened, and those of a parent that came by. */
   long calls();
 

@@ -86,8 +86,6 @@ final class AgentOptions {
    * premain does not load it.
    */
   static final class FileSection {
-    private static final String LATER = "it may join a later one";
-
     private static final Group HASH =
         Group.of(
             Option.of(
@@ -147,9 +145,33 @@ final class AgentOptions {
                     + " that takes calls, unless a parent goes by the service's health. 100: even"
                     + " that one, as in Traefik; 0: none."));
 
+    private static final Group STICKY =
+        Group.of(
+            Option.of(
+                "key",
+                Scalar.Text.ANY,
+                null,
+                "What tells sessions apart, as in `hash.key`. This or `learn` is required."),
+            Option.of(
+                "learn",
+                Scalar.Text.ANY,
+                null,
+                "`cookie:<name>` or `header:<name>`, such as `cookie:JSESSIONID`: a session stays"
+                    + " on the server whose answer gave it that value."),
+            Option.of("ttl", new Scalar.Time(), "30m", "Since the last call of a session."),
+            Option.of(
+                "maxSessions",
+                new Scalar.Whole(1, Integer.MAX_VALUE),
+                "100000",
+                "The sessions beyond it that matter least are forgotten."));
+
     private static final Group SERVICE =
         Group.of(
-            extra("sticky", "Sticky sessions by a header, a query or an answer."),
+            Option.of(
+                "sticky",
+                STICKY,
+                null,
+                "Sticky sessions that this process remembers, for clients without a cookie store."),
             Option.of(
                 "hash",
                 HASH,
@@ -191,9 +213,5 @@ final class AgentOptions {
             Option.of("services", new MapOf(SERVICE), null, ""));
 
     private FileSection() {}
-
-    private static Option extra(String name, String description) {
-      return Option.of(name, new Opaque(), null, description).refused(LATER);
-    }
   }
 }

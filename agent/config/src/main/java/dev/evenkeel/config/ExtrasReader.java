@@ -2,6 +2,8 @@ package dev.evenkeel.config;
 
 import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.KeySpec;
+import dev.evenkeel.balancer.spec.SessionSpec;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,36 @@ final class ExtrasReader {
    */
   ExtrasSpec read(Section extras, @Nullable Section service) {
     Section hash = extras.section("hash");
+    Section sticky = extras.section("sticky");
     return new ExtrasSpec(
         hash == null ? null : key(hash, "key"),
-        new HealthRulesReader(problems).read(extras, serversOf(service)));
+        new HealthRulesReader(problems).read(extras, serversOf(service)),
+        sticky == null ? null : sessions(sticky));
+  }
+
+  private @Nullable SessionSpec sessions(Section sticky) {
+    boolean isLearned = sticky.isGiven("learn");
+    if (isLearned == sticky.isGiven("key")) {
+      problems.fatal(sticky.place(), "key and learn (expected: one of them)");
+      return null;
+    }
+    String name = isLearned ? "learn" : "key";
+    KeySpec key = key(sticky, name);
+    Duration timeToLive = sticky.duration("ttl");
+    if (timeToLive.isZero() || timeToLive.isNegative()) {
+      problems.fatal(sticky.place("ttl"), sticky.printable("ttl") + " (expected: above zero)");
+      return null;
+    }
+    try {
+      return key == null
+          ? null
+          : new SessionSpec(key, isLearned, timeToLive, sticky.integer("maxSessions"));
+    } catch (IllegalArgumentException e) {
+      problems.fatal(
+          sticky.place(name),
+          sticky.printable(name) + " (expected: cookie:<name> or header:<name>)");
+      return null;
+    }
   }
 
   /** The URLs of its servers, as written. */

@@ -205,8 +205,7 @@ class SettingsTest {
             "balance.yml:3 evenkeel.log.levle: unknown key (did you mean: level?)",
             "balance.yml:4 evenkeel.log.files: many (expected: integer 0..1000)",
             "balance.yml:6 evenkeel.services.orders: no such service (there is none)",
-            "balance.yml:7 evenkeel.services.orders.sticky: not supported by this"
-                + " version (it may join a later one)",
+            "balance.yml:7 evenkeel.services.orders.sticky: key and learn (expected: one of them)",
             "balance.yml:8 evenkeel.services.orders.slowStrat: unknown key (did you mean:"
                 + " slowStart?)");
   }

@@ -90,6 +90,11 @@ final class EngineControls implements AgentControls {
   }
 
   @Override
+  public void clearSessions(String service) {
+    onControlThread(() -> engine.balancer().clearSessions(service));
+  }
+
+  @Override
   public void fence(String service, String url) {
     onControlThread(() -> engine.balancer().fence(service, url));
   }

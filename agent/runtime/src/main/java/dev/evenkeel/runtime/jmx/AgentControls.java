@@ -75,6 +75,13 @@ public interface AgentControls {
   void resetWeight(String service, String url);
 
   /**
+   * Forgets the sticky sessions of a service that this process remembers.
+   *
+   * @throws IllegalArgumentException if there is no such service
+   */
+  void clearSessions(String service);
+
+  /**
    * Takes no new sessions on a server.
    *
    * @throws IllegalArgumentException if there is no such server

@@ -80,7 +80,7 @@ final class Beans {
       known.show(service);
       return name;
     }
-    ServiceBean bean = new ServiceBean(service);
+    ServiceBean bean = new ServiceBean(controls, calls, service);
     if (register(name, DescribedBeans.of(bean, ServiceMXBean.class))) {
       services.put(name, bean);
     }

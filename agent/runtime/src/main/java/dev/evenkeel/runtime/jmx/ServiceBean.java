@@ -6,9 +6,13 @@ import java.util.List;
 
 /** A service as JMX shows it. Thread-safe. */
 final class ServiceBean implements ServiceMXBean {
+  private final AgentControls controls;
+  private final ConsoleCalls calls;
   private volatile ServiceView view;
 
-  ServiceBean(ServiceView view) {
+  ServiceBean(AgentControls controls, ConsoleCalls calls, ServiceView view) {
+    this.controls = controls;
+    this.calls = calls;
     this.view = view;
   }
 
@@ -55,5 +59,15 @@ final class ServiceBean implements ServiceMXBean {
   @Override
   public long getRetries() {
     return view.retries();
+  }
+
+  @Override
+  public long getActiveSessions() {
+    return view.sessionCount();
+  }
+
+  @Override
+  public void clearSessions() {
+    calls.run("clearSessions", () -> controls.clearSessions(view.name()));
   }
 }

@@ -29,4 +29,11 @@ public interface ServiceMXBean {
 
   @Description("attempts after the first of an exchange")
   long getRetries();
+
+  @Description(
+      "sticky sessions that this process remembers; those by a cookie of ours are not counted")
+  long getActiveSessions();
+
+  @Description("forgets the sessions that are counted")
+  void clearSessions();
 }

@@ -88,6 +88,11 @@ final class FakeControls implements AgentControls {
   }
 
   @Override
+  public void clearSessions(String service) {
+    ask("clearSessions " + service);
+  }
+
+  @Override
   public void fence(String service, String url) {
     ask("fence " + service + " " + url);
   }

@@ -7,6 +7,11 @@ import java.util.List;
 /** A service with fixed figures. Immutable. */
 record FakeService(String name, List<ServerView> servers, long calls) implements ServiceView {
   @Override
+  public long sessionCount() {
+    return 0;
+  }
+
+  @Override
   public List<String> children() {
     return List.of();
   }

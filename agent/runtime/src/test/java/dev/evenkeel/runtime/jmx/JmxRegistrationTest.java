@@ -99,7 +99,9 @@ class JmxRegistrationTest {
   void name_thatIsTaken_isLeftToItsOwner() throws Exception {
     ObjectName name = new ObjectName(AGENT);
     platform.registerMBean(
-        DescribedBeans.of(new ServiceBean(service("x")), ServiceMXBean.class), name);
+        DescribedBeans.of(
+            new ServiceBean(controls, new ConsoleCalls(log), service("x")), ServiceMXBean.class),
+        name);
     try {
       assertThat(registration.tryRegister()).isFalse();
       registration.close();
