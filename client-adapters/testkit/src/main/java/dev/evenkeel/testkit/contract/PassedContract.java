@@ -13,22 +13,24 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The proof that a client passed its whole contract. Immutable.
+ * The proof that a client passed its whole contract, or that what stands on a client passed its
+ * own. Immutable.
  *
- * @param adapter the adapter's name
+ * @param adapter the adapter's name; for what stands on a client, that client
  * @param jdk the feature version of the JDK that it ran on
  * @param build the build that it ran in; what another build proved counts for nothing
  */
 public record PassedContract(Library library, String adapter, int jdk, String build) {
   /** Leaves this proof in a folder, which is made if it does not exist. */
-  void write(Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     Properties proof = new Properties();
     proof.setProperty("library", library.name());
     proof.setProperty("version", library.version());
     proof.setProperty("adapter", adapter);
     proof.setProperty("jdk", Integer.toString(jdk));
     proof.setProperty("build", build);
-    String file = "%s %s jdk%s.properties".formatted(library.name(), library.version(), jdk);
+    String file =
+        "%s %s %s jdk%s.properties".formatted(library.name(), library.version(), adapter, jdk);
     Files.createDirectories(folder);
     try (Writer writer = Files.newBufferedWriter(folder.resolve(file))) {
       proof.store(writer, null);
