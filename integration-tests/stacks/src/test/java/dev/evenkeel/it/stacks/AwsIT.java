@@ -33,6 +33,13 @@ class AwsIT {
   }
 
   @Nested
+  class OnHttpClient4 extends SignedStory {
+    OnHttpClient4() {
+      super(AwsStack.OnHttpClient4.class, "aws", "httpclient4");
+    }
+  }
+
+  @Nested
   class OnHttpClient5 extends SignedStory {
     OnHttpClient5() {
       super(AwsStack.OnHttpClient5.class, "aws", "httpclient5");

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -73,6 +74,17 @@ public abstract class AwsStack implements ClientStack {
       super(
           "HttpClient " + Library.of("HttpClient", HttpClients.class).version(),
           Apache5HttpClient.create());
+    }
+  }
+
+  /** By way of the SDK's {@code apache-client}. */
+  @SuppressWarnings("deprecation") // In favour of apache5-client; applications still have it.
+  public static final class OnHttpClient4 extends AwsStack {
+    OnHttpClient4() {
+      super(
+          "HttpClient "
+              + Library.of("HttpClient", org.apache.http.impl.client.HttpClients.class).version(),
+          ApacheHttpClient.create());
     }
   }
 
