@@ -33,7 +33,7 @@ class FencedTest {
   void list_changes_isAppliedAndSessionsStay() {
     fixture.apply(orders());
     Attempt first = fixture.open().next();
-    String session = first.setCookie().replaceFirst(";.*", "");
+    String session = first.setCookies().value().replaceFirst(";.*", "");
     String url = first.server().url();
 
     fixture.apply(orders(url));

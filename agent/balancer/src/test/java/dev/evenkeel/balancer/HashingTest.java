@@ -228,7 +228,7 @@ class HashingTest {
     fixture.apply(pool("orders", STICKY, null, server(A, 1), server(B, 1)).with(StrategySpec.HRW));
     Request request = Request.to("/");
 
-    assertThat(fixture.balancer.open("orders", request, READER).next().setCookie()).isNull();
+    assertThat(fixture.balancer.open("orders", request, READER).next().setCookies()).isNull();
     assertThat(request.asked).isEmpty();
   }
 

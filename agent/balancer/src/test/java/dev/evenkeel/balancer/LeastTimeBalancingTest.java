@@ -112,7 +112,7 @@ class LeastTimeBalancingTest {
   @Test
   void callsOfASession_countAsTimesToo() {
     fixture.apply(leastTime(STICKY, server(A, 1), server(B, 1)));
-    String session = next(fixture.open()).setCookie().replaceFirst(";.*", "");
+    String session = next(fixture.open()).setCookies().value().replaceFirst(";.*", "");
     String bound = tries.keySet().iterator().next();
 
     answer(next(fixture.open(session)), 200, Duration.ofSeconds(1));

@@ -67,7 +67,7 @@ class PanicTest {
   void sessions_ofServersThatAreDown_stay() {
     fixture.apply(orders("orders", 100));
     fixture.verdict(true, A, B, C);
-    String cookie = fixture.open().next().setCookie().replaceFirst(";.*", "");
+    String cookie = fixture.open().next().setCookies().value().replaceFirst(";.*", "");
     String url = fixture.call(cookie);
 
     fixture.loop.advance(Duration.ofSeconds(12));

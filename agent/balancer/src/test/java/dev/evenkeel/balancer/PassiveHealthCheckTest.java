@@ -279,7 +279,7 @@ class PassiveHealthCheckTest {
         pool("orders", STICKY, null, server(A, 1), server(B, 1))
             .with(new PassiveHealthCheckSpec(WINDOW, 1)));
     Attempt first = attemptOn(A);
-    String session = first.setCookie().replaceFirst(";.*", "");
+    String session = first.setCookies().value().replaceFirst(";.*", "");
     answer(first, 503);
 
     assertThat(fixture.call(session)).isEqualTo(B);

@@ -88,7 +88,7 @@ class SaturationTest {
     fixture.apply(orders());
     Attempt first = fixture.open().next();
     String url = first.server().url();
-    String session = first.setCookie().replaceFirst(";.*", "");
+    String session = first.setCookies().value().replaceFirst(";.*", "");
     finish(first);
 
     answer(url, 429, "");

@@ -38,7 +38,7 @@ class StickySessionTest {
     Attempt attempt = fixture.open().next();
 
     String cookie = attempt.server().url().equals(ONE) ? COOKIE_ONE : COOKIE_TWO;
-    assertThat(attempt.setCookie()).isEqualTo(cookie + "; Path=/; HttpOnly");
+    assertThat(attempt.setCookies().value()).isEqualTo(cookie + "; Path=/; HttpOnly");
   }
 
   @Test
@@ -47,7 +47,7 @@ class StickySessionTest {
       Attempt attempt = fixture.open("a=b; " + COOKIE_TWO).next();
 
       assertThat(attempt.server().url()).isEqualTo(TWO);
-      assertThat(attempt.setCookie()).isNull();
+      assertThat(attempt.setCookies()).isNull();
     }
   }
 
@@ -57,26 +57,26 @@ class StickySessionTest {
     Attempt attempt = fixture.open(cookie).next();
 
     assertThat(attempt.server().url()).isEqualTo(ONE);
-    assertThat(attempt.setCookie()).isEqualTo(COOKIE_ONE + "; Path=/; HttpOnly");
+    assertThat(attempt.setCookies().value()).isEqualTo(COOKIE_ONE + "; Path=/; HttpOnly");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"lb=ffffffffffffffff", "lb=", "other=08d5f409490f61fc", "LB=x"})
   void next_withACookieThatNamesNoServer_isANewSession(String cookie) {
-    assertThat(fixture.open(cookie).next().setCookie()).startsWith("lb=");
+    assertThat(fixture.open(cookie).next().setCookies().value()).startsWith("lb=");
   }
 
   @Test
   void next_twoCookies_readsTheFirst() {
     assertThat(fixture.call(COOKIE_TWO + "; " + COOKIE_ONE)).isEqualTo(TWO);
-    assertThat(fixture.open("lb=none; " + COOKIE_ONE).next().setCookie()).isNotNull();
+    assertThat(fixture.open("lb=none; " + COOKIE_ONE).next().setCookies()).isNotNull();
   }
 
   @Test
   void next_serviceWithoutSticky_neitherReadsNorWrites() {
     fixture.apply(Fixture.orders(server(ONE, 1), server(TWO, 1)));
 
-    assertThat(fixture.open(COOKIE_ONE).next().setCookie()).isNull();
+    assertThat(fixture.open(COOKIE_ONE).next().setCookies()).isNull();
     assertThat(List.of(fixture.call(COOKIE_ONE), fixture.call(COOKIE_ONE))).contains(ONE, TWO);
   }
 
@@ -88,7 +88,7 @@ class StickySessionTest {
     Attempt second = exchange.next();
 
     assertThat(second.server().url()).isEqualTo(TWO);
-    assertThat(second.setCookie()).startsWith(COOKIE_TWO + ";");
+    assertThat(second.setCookies().value()).startsWith(COOKIE_TWO + ";");
   }
 
   @Test
@@ -101,7 +101,7 @@ class StickySessionTest {
     Attempt attempt = fixture.open(COOKIE_ONE).next();
 
     assertThat(attempt.server().url()).isEqualTo(TWO);
-    assertThat(attempt.setCookie()).startsWith(COOKIE_TWO + ";");
+    assertThat(attempt.setCookies().value()).startsWith(COOKIE_TWO + ";");
   }
 
   @Test
@@ -111,7 +111,7 @@ class StickySessionTest {
     Attempt attempt = fixture.open(COOKIE_ONE).next();
 
     assertThat(attempt.server().url()).isEqualTo(TWO);
-    assertThat(attempt.setCookie()).startsWith(COOKIE_TWO + ";");
+    assertThat(attempt.setCookies().value()).startsWith(COOKIE_TWO + ";");
   }
 
   @Test
@@ -121,7 +121,7 @@ class StickySessionTest {
     Attempt attempt = fixture.open(COOKIE_ONE).next();
 
     assertThat(attempt.server().url()).isEqualTo(ONE);
-    assertThat(attempt.setCookie()).isNull();
+    assertThat(attempt.setCookies()).isNull();
     assertThat(fixture.tally(4)).isEqualTo(Map.of(TWO, 4));
   }
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpException;
@@ -104,11 +105,10 @@ final class ServerPass {
   }
 
   private CloseableHttpResponse reported(CloseableHttpResponse response) {
-    attempt.answered(response.getStatusLine().getStatusCode());
+    attempt.answered(response);
     try {
-      String setCookie = attempt.setCookie();
-      if (setCookie != null) {
-        response.addHeader("Set-Cookie", setCookie);
+      for (SetCookie c = attempt.setCookies(); c != null; c = c.next()) {
+        response.addHeader("Set-Cookie", c.value());
       }
       return watched(response);
     } catch (Throwable fault) {

@@ -3,6 +3,8 @@ package dev.evenkeel.httpclient4;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
+import org.apache.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +23,18 @@ final class TrackedAttempt {
     return attempt.server();
   }
 
-  @Nullable String setCookie() {
+  @Nullable SetCookie setCookies() {
     try {
-      return attempt.setCookie();
+      return attempt.setCookies();
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
     }
   }
 
-  void answered(int status) {
+  void answered(HttpResponse response) {
     try {
-      attempt.answered(status);
+      attempt.answered(response.getStatusLine().getStatusCode(), response, HeaderReader.INSTANCE);
     } catch (Throwable fault) {
       Faults.report(fault);
     }

@@ -3,6 +3,7 @@ package dev.evenkeel.httpclient4;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,10 @@ final class FakeAttempt implements Attempt {
   }
 
   @Override
-  public @Nullable String setCookie() {
+  public @Nullable SetCookie setCookies() {
     balancer.failIfPlanted("setCookie");
-    return balancer.setCookie();
+    String value = balancer.setCookie();
+    return value == null ? null : new SetCookie(value, null);
   }
 
   @Override

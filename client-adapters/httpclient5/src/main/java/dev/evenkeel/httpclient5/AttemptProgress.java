@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 
 /** How far an asynchronous attempt has come, which decides what its end means. Thread-safe. */
@@ -38,9 +39,9 @@ final class AttemptProgress {
     isSent = true;
   }
 
-  void answered(int newStatus) {
-    status = newStatus;
-    attempt.answered(newStatus);
+  void answered(HttpResponse response) {
+    status = response.getCode();
+    attempt.answered(response);
   }
 
   /** True after an answer to which the client may repeat its request, with credentials. */

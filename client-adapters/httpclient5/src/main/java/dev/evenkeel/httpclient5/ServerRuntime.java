@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
@@ -70,7 +71,7 @@ final class ServerRuntime extends ForwardingRuntime {
 
   private void report(ClassicHttpResponse response) {
     answered = true;
-    attempt.answered(response.getCode());
+    attempt.answered(response);
     try {
       addSetCookie(response);
       watchBody(response);
@@ -82,9 +83,8 @@ final class ServerRuntime extends ForwardingRuntime {
   }
 
   private void addSetCookie(ClassicHttpResponse response) {
-    String setCookie = attempt.setCookie();
-    if (setCookie != null) {
-      response.addHeader(HttpHeaders.SET_COOKIE, setCookie);
+    for (SetCookie c = attempt.setCookies(); c != null; c = c.next()) {
+      response.addHeader(HttpHeaders.SET_COOKIE, c.value());
     }
   }
 

@@ -3,6 +3,8 @@ package dev.evenkeel.httpclient5;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +28,18 @@ final class TrackedAttempt {
     return new TrackedAttempt(attempt.again());
   }
 
-  @Nullable String setCookie() {
+  @Nullable SetCookie setCookies() {
     try {
-      return attempt.setCookie();
+      return attempt.setCookies();
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
     }
   }
 
-  void answered(int status) {
+  void answered(HttpResponse response) {
     try {
-      attempt.answered(status);
+      attempt.answered(response.getCode(), response, HeaderReader.INSTANCE);
     } catch (Throwable fault) {
       Faults.report(fault);
     }

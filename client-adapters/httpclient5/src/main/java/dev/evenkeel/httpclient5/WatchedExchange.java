@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -108,7 +109,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   public void consumeResponse(
       HttpResponse response, @Nullable EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
-    progress.answered(response.getCode());
+    progress.answered(response);
     addSetCookie(response);
     if (entity == null) {
       progress.end(Outcome.COMPLETED);
@@ -122,9 +123,8 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   }
 
   private void addSetCookie(HttpResponse response) {
-    String setCookie = progress.attempt().setCookie();
-    if (setCookie != null) {
-      response.addHeader(HttpHeaders.SET_COOKIE, setCookie);
+    for (SetCookie c = progress.attempt().setCookies(); c != null; c = c.next()) {
+      response.addHeader(HttpHeaders.SET_COOKIE, c.value());
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.junit.jupiter.api.Test;
 
 class AttemptProgressTest {
@@ -76,7 +77,7 @@ class AttemptProgressTest {
 
   @Test
   void released_afterAnAnswer_isComplete() {
-    progress.answered(200);
+    progress.answered(new BasicHttpResponse(200));
     progress.released();
 
     assertThat(attempt.outcome()).isEqualTo(Outcome.COMPLETED);

@@ -4,7 +4,9 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
 import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -86,16 +88,16 @@ final class BalancedCall {
   /**
    * Status and headers have arrived.
    *
-   * @return the cookie to add, null for none
+   * @return the cookies to add, null for none
    */
-  @Nullable String answered(int status) {
+  @Nullable SetCookie answered(int status, HttpHeaders headers) {
     Attempt current = attempt;
     isAnswered = true;
     if (current == null) {
       return null;
     }
-    current.answered(status);
-    return current.setCookie();
+    current.answered(status, headers, HeaderReader.INSTANCE);
+    return current.setCookies();
   }
 
   /** The application gave up: what fails from now on is not the server's fault. */

@@ -3,6 +3,7 @@ package dev.evenkeel.jdkhttpclient;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -71,29 +72,31 @@ final class Calls {
   /**
    * A response has arrived.
    *
-   * @return its headers with the session's cookie; null to leave them
+   * @return its headers with the session's cookies; null to leave them
    */
   static @Nullable HttpHeaders answered(HttpRequest request, HttpHeaders headers, int status) {
     BalancedCall call = CALLS.get(request);
     if (call == null || !isFinal(request, status)) {
       return null;
     }
-    String setCookie = call.answered(status);
+    SetCookie setCookies = call.answered(status, headers);
     if (status == 204) {
       // The client has no way of its own to read no body.
       end(request, call, Outcome.COMPLETED);
     }
-    return setCookie == null ? null : withCookie(headers, setCookie);
+    return setCookies == null ? null : withCookies(headers, setCookies);
   }
 
   private static boolean isFinal(HttpRequest request, int status) {
     return status >= 200 || (status == 101 && Internals.isWebSocket(request));
   }
 
-  private static HttpHeaders withCookie(HttpHeaders headers, String setCookie) {
+  private static HttpHeaders withCookies(HttpHeaders headers, SetCookie first) {
     Map<String, List<String>> all = new HashMap<>(headers.map());
     List<String> cookies = new ArrayList<>(headers.allValues("Set-Cookie"));
-    cookies.add(setCookie);
+    for (SetCookie cookie = first; cookie != null; cookie = cookie.next()) {
+      cookies.add(cookie.value());
+    }
     all.keySet().removeIf("Set-Cookie"::equalsIgnoreCase);
     all.put("set-cookie", cookies);
     return HttpHeaders.of(all, (name, value) -> true);

@@ -6,15 +6,20 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BalancedCallTest {
+  private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final List<String> ended = new ArrayList<>();
@@ -35,7 +40,7 @@ class BalancedCallTest {
     BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
     assertThat(call.move()).isTrue();
 
-    assertThat(call.answered(200)).isEqualTo("session");
+    assertThat(call.answered(200, NO_HEADERS).value()).isEqualTo("session");
 
     assertThat(call.remaining(MINUTE)).isEqualTo(MINUTE);
   }
@@ -118,8 +123,8 @@ class BalancedCallTest {
     }
 
     @Override
-    public String setCookie() {
-      return "session";
+    public SetCookie setCookies() {
+      return new SetCookie("session", null);
     }
 
     @Override

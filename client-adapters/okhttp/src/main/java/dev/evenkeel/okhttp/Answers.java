@@ -1,6 +1,7 @@
 package dev.evenkeel.okhttp;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.util.List;
 import okhttp3.Call;
 import okhttp3.CipherSuite;
@@ -29,19 +30,19 @@ final class Answers {
    */
   static @Nullable Response decorate(
       Response response, HttpUrl logical, GuardedAttempt attempt, Call call, boolean isWatched) {
-    String cookie = attempt.setCookie();
+    SetCookie cookies = attempt.setCookies();
     boolean isHandshakeRight = logical.isHttps() == (response.handshake() != null);
     boolean isOver = isOver(response);
     if (isOver) {
       attempt.end(Outcome.COMPLETED);
     }
     boolean isBodyRight = isOver || isWatched;
-    if (cookie == null && isHandshakeRight && isBodyRight) {
+    if (cookies == null && isHandshakeRight && isBodyRight) {
       return null;
     }
     Response.Builder decorated = response.newBuilder();
-    if (cookie != null) {
-      decorated.addHeader("Set-Cookie", cookie);
+    for (SetCookie cookie = cookies; cookie != null; cookie = cookie.next()) {
+      decorated.addHeader("Set-Cookie", cookie.value());
     }
     if (!isHandshakeRight) {
       decorated.handshake(handshake(logical));

@@ -211,7 +211,7 @@ final class BalancedCall {
     if (current == null || lengthBytes == 0) {
       return null;
     }
-    current.answered(head.code()); // A network interceptor may read all of the body.
+    current.answered(head); // A network interceptor may read all of the body.
     isWatched = true;
     return new EndingSource(body, lengthBytes, current, call);
   }
@@ -233,7 +233,7 @@ final class BalancedCall {
   private @Nullable Response answered(Response response, GuardedAttempt current) {
     isAnswered = true;
     if (!isWatched) {
-      current.answered(response.code());
+      current.answered(response);
     }
     try {
       return Answers.decorate(response, logical, current, call, isWatched);

@@ -2,6 +2,8 @@ package dev.evenkeel.okhttp;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt whose faults are reported and stay here. Thread-safe. */
@@ -13,18 +15,18 @@ final class GuardedAttempt {
   }
 
   /** The response's headers have arrived. */
-  void answered(int status) {
+  void answered(Response response) {
     try {
-      attempt.answered(status);
+      attempt.answered(response.code(), response, HeaderReader.INSTANCE);
     } catch (Throwable fault) {
       Faults.report(fault);
     }
   }
 
-  /** The cookie to add; null if there is none. */
-  @Nullable String setCookie() {
+  /** The cookies to add; null if there are none. */
+  @Nullable SetCookie setCookies() {
     try {
-      return attempt.setCookie();
+      return attempt.setCookies();
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

@@ -6,6 +6,7 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,9 +136,9 @@ final class FakeBalancer implements Balancer {
     }
 
     @Override
-    public @Nullable String setCookie() {
+    public @Nullable SetCookie setCookies() {
       failIf("setCookie");
-      return setCookie;
+      return setCookie == null ? null : new SetCookie(setCookie, null);
     }
 
     @Override

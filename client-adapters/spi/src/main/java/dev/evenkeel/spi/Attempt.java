@@ -15,15 +15,7 @@ public interface Attempt {
    * cookie store reads it; null when the session needs no (new) cookie. The response's own cookies
    * stay.
    */
-  default @Nullable SetCookie setCookies() {
-    return null;
-  }
-
-  /** The value of the first of {@link #setCookies()}; null if there is none. */
-  default @Nullable String setCookie() {
-    SetCookie first = setCookies();
-    return first == null ? null : first.value();
-  }
+  @Nullable SetCookie setCookies();
 
   /**
    * The response's status and headers have arrived. At most the first call counts.
@@ -53,7 +45,7 @@ public interface Attempt {
    * Begins another attempt on the same server, for a client that repeats its request on a
    * connection it holds, as after an authentication challenge. Call it after {@link #end}. Nothing
    * is picked, so neither a fence nor a failed probe keeps it from the server; its {@link
-   * #setCookie} is this one's.
+   * #setCookies} are this one's.
    */
   Attempt again();
 }

@@ -3,6 +3,7 @@ package dev.evenkeel.urlconnection;
 import static dev.evenkeel.urlconnection.Calls.BOUND;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.InputStream;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +105,9 @@ final class Answers {
     }
     ARRIVING.set(null);
     arriving.call.declare(Library.bodyBytes(arriving.headers));
-    String cookie = arriving.call.answered(status);
-    if (cookie != null) {
-      Library.addHeader(arriving.headers, "Set-Cookie", cookie);
+    SetCookie first = arriving.call.answered(status, arriving.headers);
+    for (SetCookie cookie = first; cookie != null; cookie = cookie.next()) {
+      Library.addHeader(arriving.headers, "Set-Cookie", cookie.value());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.evenkeel.urlconnection;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.lang.ref.WeakReference;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -142,16 +143,16 @@ final class BalancedCall {
   /**
    * The headers of the response have arrived.
    *
-   * @return the {@code Set-Cookie} to add; null for none
+   * @return the cookies to add; null for none
    */
-  @Nullable String answered(int status) {
+  @Nullable SetCookie answered(int status, Object headers) {
     isAnswered = true;
     GuardedAttempt current = attempt;
     if (current == null) {
       return null;
     }
-    current.answered(status);
-    return current.setCookie();
+    current.answered(status, headers);
+    return current.setCookies();
   }
 
   /** Bytes that the response declares for its body; -1 if it does not. */

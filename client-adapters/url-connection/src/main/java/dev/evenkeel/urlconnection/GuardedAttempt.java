@@ -2,6 +2,7 @@ package dev.evenkeel.urlconnection;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt whose faults are reported and stay here. Thread-safe. */
@@ -13,18 +14,18 @@ final class GuardedAttempt {
   }
 
   /** The response's headers have arrived. */
-  void answered(int status) {
+  void answered(int status, Object headers) {
     try {
-      attempt.answered(status);
+      attempt.answered(status, headers, HeaderReader.INSTANCE);
     } catch (Throwable fault) {
       Faults.report(fault);
     }
   }
 
-  /** The cookie to add; null if there is none. */
-  @Nullable String setCookie() {
+  /** The cookies to add; null if there are none. */
+  @Nullable SetCookie setCookies() {
     try {
-      return attempt.setCookie();
+      return attempt.setCookies();
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

@@ -45,6 +45,7 @@ final class Library {
       method(HEADERS, "set", void.class, String.class, String.class);
   private static final MethodHandle ADD =
       method(HEADERS, "add", void.class, String.class, String.class);
+  private static final MethodHandle KEY = method(HEADERS, "getKey", String.class, int.class);
   private static final MethodHandle VALUE = method(HEADERS, "getValue", String.class, int.class);
 
   private Library() {}
@@ -141,6 +142,21 @@ final class Library {
 
   static @Nullable String header(Object headers, String name) throws Throwable {
     return (String) FIND.invokeExact(headers, name);
+  }
+
+  /** The value of the header of a name that has so many of the same name before it. */
+  static @Nullable String header(Object headers, String name, int index) throws Throwable {
+    int left = index;
+    for (int i = 0; ; i++) {
+      String value = (String) VALUE.invokeExact(headers, i);
+      if (value == null) {
+        return null;
+      }
+      String key = (String) KEY.invokeExact(headers, i);
+      if (name.equalsIgnoreCase(key) && left-- == 0) {
+        return value;
+      }
+    }
   }
 
   static void setHeader(Object headers, String name, String value) throws Throwable {

@@ -106,6 +106,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         new Member(HEADERS, "findValue", "(Ljava/lang/String;)Ljava/lang/String;"),
         new Member(HEADERS, "set", "(Ljava/lang/String;Ljava/lang/String;)V"),
         new Member(HEADERS, "add", "(Ljava/lang/String;Ljava/lang/String;)V"),
+        new Member(HEADERS, "getKey", "(I)Ljava/lang/String;"),
         new Member(HEADERS, "getValue", "(I)Ljava/lang/String;"));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.URL;
 import org.junit.jupiter.api.Test;
 
 class BalancedCallTest {
+  private static final Object NO_HEADERS = "none";
+
   private final FakeAttempt attempt = new FakeAttempt();
   private final HttpURLConnection owner;
   private final BalancedCall call;
@@ -47,10 +50,10 @@ class BalancedCallTest {
 
   @Test
   void close_afterAnAnswer_isTheEnd() {
-    String cookie = call.answered(404);
+    SetCookie cookie = call.answered(404, NO_HEADERS);
     call.closed();
 
-    assertThat(cookie).isEqualTo("lb=1");
+    assertThat(cookie.value()).isEqualTo("lb=1");
     assertThat(attempt.status).isEqualTo(404);
     assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
   }
@@ -94,7 +97,7 @@ class BalancedCallTest {
   @Test
   void body_cutShortAndClosedByAThreadOfTheJdk_fails() throws IOException {
     call.declare(4);
-    String unused = call.answered(200);
+    SetCookie unused = call.answered(200, NO_HEADERS);
     InputStream closing =
         new MeddlingBody(
             new byte[0],
@@ -127,9 +130,9 @@ class BalancedCallTest {
     call.sending();
     assertThat(attempt.again).isNull();
 
-    String unused = call.answered(401);
+    SetCookie unused = call.answered(401, NO_HEADERS);
     call.sending();
-    String cookie = call.answered(200);
+    SetCookie cookie = call.answered(200, NO_HEADERS);
     call.finished();
 
     assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
@@ -137,7 +140,7 @@ class BalancedCallTest {
     assertThat(attempt.again).isNotNull();
     assertThat(attempt.again.status).isEqualTo(200);
     assertThat(attempt.again.outcome).isEqualTo(Outcome.COMPLETED);
-    assertThat(cookie).isEqualTo("lb=1");
+    assertThat(cookie.value()).isEqualTo("lb=1");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.evenkeel.urlconnection;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.SetCookie;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt that remembers what it was told. Not thread-safe; one per test. */
@@ -17,8 +18,8 @@ final class FakeAttempt implements Attempt {
   }
 
   @Override
-  public String setCookie() {
-    return "lb=1";
+  public SetCookie setCookies() {
+    return new SetCookie("lb=1", null);
   }
 
   @Override
