@@ -26,6 +26,7 @@ public abstract class ClientContractTest
         ConnectFailureContract,
         SentFailureContract,
         StickyContract,
+        RememberedSessionContract,
         HealthContract,
         OperationsContract,
         ReloadContract,

@@ -47,6 +47,11 @@ public interface Script {
     return request -> new MockResponse.Builder().addHeader(name, value);
   }
 
+  /** A status with a time after which to come again. */
+  static Script busy(int status, String retryAfter) {
+    return request -> new MockResponse.Builder().code(status).addHeader("Retry-After", retryAfter);
+  }
+
   /** 200 that also ends the connection, as a server without keep-alive. */
   static Script closing() {
     return request ->
