@@ -1,5 +1,6 @@
 package dev.evenkeel.runtime.probe;
 
+import dev.evenkeel.runtime.socket.Deadline;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,7 @@
 package dev.evenkeel.runtime.probe;
 
+import dev.evenkeel.runtime.socket.Deadline;
+import dev.evenkeel.runtime.socket.DeadlineInput;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

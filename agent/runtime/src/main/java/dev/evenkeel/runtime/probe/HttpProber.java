@@ -6,6 +6,9 @@ import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.runtime.log.AgentLog;
+import dev.evenkeel.runtime.socket.AgentThreadFactory;
+import dev.evenkeel.runtime.socket.StandardTls;
+import dev.evenkeel.runtime.socket.TlsContext;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +55,7 @@ public final class HttpProber implements Prober, AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new ProbeThreadFactory(),
+            new AgentThreadFactory("probe"),
             new ThreadPoolExecutor.DiscardPolicy());
     threads.allowCoreThreadTimeOut(true);
   }

@@ -1,11 +1,11 @@
 package dev.evenkeel.runtime.probe;
 
+import dev.evenkeel.runtime.socket.CurrentSocket;
+import dev.evenkeel.runtime.socket.Deadline;
+import dev.evenkeel.runtime.socket.TlsContext;
+import dev.evenkeel.runtime.socket.TlsSockets;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 
 /**
@@ -24,28 +24,9 @@ record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls) {
    */
   Socket connect(ProbeTarget target, String... protocols)
       throws IOException, GeneralSecurityException {
-    Socket connected = connectPlain(target);
+    Socket connected = socket.connect(target.host(), target.connectPort(), deadline);
     return target.isTls()
-        ? TlsSockets.handshake(connected, target, tls.get(), deadline, protocols)
+        ? TlsSockets.handshake(connected, target.host(), tls.get(), deadline, protocols)
         : connected;
-  }
-
-  /** Tries all addresses of a name; each may take its share of the time that is left. */
-  private Socket connectPlain(ProbeTarget target) throws IOException {
-    InetAddress[] addresses = InetAddress.getAllByName(target.host());
-    IOException failure = null;
-    for (int i = 0; i < addresses.length; i++) {
-      int millis = Math.max(1, deadline.remainingMillis() / (addresses.length - i));
-      Socket opened = socket.open();
-      try {
-        opened.connect(new InetSocketAddress(addresses[i], target.connectPort()), millis);
-        opened.setTcpNoDelay(true);
-        return opened;
-      } catch (IOException e) {
-        boolean isFirstReason = failure == null || failure instanceof SocketTimeoutException;
-        failure = isFirstReason ? e : failure;
-      }
-    }
-    throw failure == null ? new UnknownHostException(target.host()) : failure;
   }
 }

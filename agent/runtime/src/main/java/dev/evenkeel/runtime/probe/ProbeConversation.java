@@ -2,6 +2,9 @@ package dev.evenkeel.runtime.probe;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.runtime.socket.Deadline;
+import dev.evenkeel.runtime.socket.DeadlineInput;
+import dev.evenkeel.runtime.socket.ResponseHead;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -34,7 +37,7 @@ final class ProbeConversation {
     ProbeRequest request = ProbeRequest.of(check);
     for (int redirects = 0; ; redirects++) {
       ResponseHead head = exchange(target, request);
-      @Nullable String location = check.followRedirects() ? head.redirectLocation() : null;
+      @Nullable String location = check.followRedirects() ? redirectLocation(head) : null;
       if (location == null) {
         return head;
       }
@@ -52,6 +55,15 @@ final class ProbeConversation {
     Socket connected = connector.connect(target);
     connected.getOutputStream().write(request.encode(target));
     connected.getOutputStream().flush();
-    return ResponseHead.read(new DeadlineInput(connected, deadline), check.weightHeader());
+    return ResponseHead.read(new DeadlineInput(connected, deadline));
+  }
+
+  /** Where it redirects to; null if its status is to be judged. */
+  private static @Nullable String redirectLocation(ResponseHead head) {
+    int status = head.status();
+    String location = head.header("location");
+    boolean isRedirect =
+        status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    return isRedirect && location != null && !location.isEmpty() ? location : null;
   }
 }

@@ -6,6 +6,9 @@ import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.runtime.log.AgentLog;
+import dev.evenkeel.runtime.socket.CurrentSocket;
+import dev.evenkeel.runtime.socket.Deadline;
+import dev.evenkeel.runtime.socket.TlsContext;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -87,7 +90,9 @@ final class ProbeTask implements Runnable {
         check.status() == 0 ? status >= 200 && status < 400 : status == check.status();
     boolean isOtherThanNamed = !isHealthy && check.status() != 0;
     String expected = isOtherThanNamed ? " (expected: " + check.status() + ")" : "";
-    Prober.Answer answer = new Prober.Answer(status, head.retryAfter(), head.ownWord());
+    String wordHeader = check.weightHeader();
+    String word = wordHeader == null ? null : head.header(wordHeader);
+    Prober.Answer answer = new Prober.Answer(status, head.header("Retry-After"), word);
     return new Prober.Result(isHealthy, "probe answered " + status + expected, answer);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
 import dev.evenkeel.balancer.spec.HealthCheckSpec.Mode;
+import dev.evenkeel.runtime.socket.ScriptedServer;
+import dev.evenkeel.runtime.socket.ServerCertificate;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Metadata;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
 import dev.evenkeel.balancer.spec.HealthCheckSpec.Mode;
+import dev.evenkeel.runtime.socket.ScriptedServer;
+import dev.evenkeel.runtime.socket.StandardTls;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static dev.evenkeel.runtime.probe.ProberFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
+import dev.evenkeel.runtime.socket.ScriptedServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;

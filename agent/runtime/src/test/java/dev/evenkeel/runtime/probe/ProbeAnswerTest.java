@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.runtime.socket.ResponseHead;
+import dev.evenkeel.runtime.socket.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

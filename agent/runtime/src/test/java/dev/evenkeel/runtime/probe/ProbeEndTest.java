@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.balancer.ControlLoop;
 import dev.evenkeel.balancer.Prober;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.runtime.socket.ScriptedServer;
+import dev.evenkeel.runtime.socket.StandardTls;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,10 +17,10 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param keyStore PKCS #12, its password is {@code changeit}
  */
-record ServerCertificate(Path keyStore) {
+public record ServerCertificate(Path keyStore) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  static ServerCertificate createdIn(Path directory) throws Exception {
+  public static ServerCertificate createdIn(Path directory) throws Exception {
     Path keyStore = directory.resolve("server.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process process =
@@ -53,21 +53,21 @@ record ServerCertificate(Path keyStore) {
     return new ServerCertificate(keyStore);
   }
 
-  KeyManagerFactory keys() throws Exception {
+  public KeyManagerFactory keys() throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(), PASSWORD);
     return keys;
   }
 
   /** What a server has that shows this certificate. */
-  SSLContext serving() throws Exception {
+  public SSLContext serving() throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys().getKeyManagers(), null, null);
     return context;
   }
 
   /** What a client has that trusts this certificate only. */
-  SSLContext trusting() {
+  public SSLContext trusting() {
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

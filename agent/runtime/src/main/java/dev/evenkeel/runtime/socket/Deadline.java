@@ -1,15 +1,15 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import dev.evenkeel.balancer.Ticker;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** The point in time by which a probe must have ended. Immutable. */
-final class Deadline {
+/** The point in time by which a task of ours must have ended. Immutable. */
+public final class Deadline {
   private final Ticker ticker;
   private final long endNanos;
 
-  Deadline(Ticker ticker, Duration timeout) {
+  public Deadline(Ticker ticker, Duration timeout) {
     this.ticker = ticker;
     this.endNanos = ticker.nanos() + saturatedNanos(timeout);
   }
@@ -20,12 +20,16 @@ final class Deadline {
    * @return milliseconds, 1..{@link Integer#MAX_VALUE}: to a socket 0 means for ever
    * @throws SocketTimeoutException if nothing is left
    */
-  int remainingMillis() throws SocketTimeoutException {
+  public int remainingMillis() throws SocketTimeoutException {
     long nanos = endNanos - ticker.nanos();
     if (nanos <= 0) {
       throw new SocketTimeoutException("deadline");
     }
     return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
+  }
+
+  public boolean isOver() {
+    return endNanos - ticker.nanos() <= 0;
   }
 
   private static long saturatedNanos(Duration timeout) {

@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -10,7 +10,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** Puts TLS on a connection, with the certificate checked against the host asked for. Immutable. */
-final class TlsSockets {
+public final class TlsSockets {
   private TlsSockets() {}
 
   /**
@@ -19,18 +19,15 @@ final class TlsSockets {
    * @param protocols one of them must be chosen by the server (RFC 7301); none: it is not asked
    * @throws SSLHandshakeException if it chose none
    */
-  static Socket handshake(
-      Socket plain, ProbeTarget target, SSLContext context, Deadline deadline, String... protocols)
+  public static Socket handshake(
+      Socket plain, String host, SSLContext context, Deadline deadline, String... protocols)
       throws IOException {
     SSLSocket secured =
-        (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(plain, target.host(), target.connectPort(), false);
+        (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), false);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(protocols);
-    nameServer(parameters, target.host());
+    nameServer(parameters, host);
     secured.setSSLParameters(parameters);
     plain.setSoTimeout(deadline.remainingMillis());
     secured.startHandshake();

@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import dev.evenkeel.balancer.ControlLoop;
 import java.time.Duration;
@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A control loop whose scheduled tasks run when the test says. Thread-safe. */
-final class ManualLoop implements ControlLoop {
-  final Map<Runnable, Duration> scheduled = new ConcurrentHashMap<>();
+public final class ManualLoop implements ControlLoop {
+  public final Map<Runnable, Duration> scheduled = new ConcurrentHashMap<>();
 
   @Override
   public void execute(Runnable task) {
@@ -21,7 +21,7 @@ final class ManualLoop implements ControlLoop {
   }
 
   /** Lets all delays pass. */
-  void fire() {
+  public void fire() {
     scheduled.keySet().forEach(Runnable::run);
   }
 }

@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM's default SSL context would be, made anew for each probe from the standard {@code
+ * What the JVM's default SSL context would be, made anew each time from the standard {@code
  * javax.net.ssl.*} properties and the JVM's own certificate authorities.
  *
  * <p>Not {@link SSLContext#getDefault}: the first who asks for that one fixes it for the whole JVM,
  * and an application that sets {@code javax.net.ssl.trustStore} in its main method must not find
- * that a probe came first. Thread-safe.
+ * that one of our connections came first. Thread-safe.
  */
-final class StandardTls implements TlsContext {
+public final class StandardTls implements TlsContext {
   private static final String PREFIX = "javax.net.ssl.keyStore";
 
   @Override

@@ -1,12 +1,12 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Waits for threads. Immutable. */
-final class Threads {
+public final class Threads {
   private Threads() {}
 
-  static void join(Thread thread) {
+  public static void join(Thread thread) {
     try {
       thread.join(30_000);
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -14,28 +14,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A server on loopback that does with each connection what the test says. Thread-safe. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   /** What happens on a connection after its request's head was read. */
-  interface Script {
+  public interface Script {
     void serve(String requestHead, Socket connection) throws IOException;
   }
 
   /** What happens on a connection from its beginning. */
-  interface RawScript {
+  public interface RawScript {
     void serve(Socket connection) throws IOException;
   }
 
   /** The heads of the requests in the order of their arrival. */
-  final BlockingQueue<String> requests;
+  public final BlockingQueue<String> requests;
 
   /** One entry for each connection that the client has closed. */
-  final BlockingQueue<String> closedByClient = new LinkedBlockingQueue<>();
+  public final BlockingQueue<String> closedByClient = new LinkedBlockingQueue<>();
 
   private final ServerSocket socket;
   private final RawScript script;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-  ScriptedServer(ServerSocket socket, RawScript script) {
+  public ScriptedServer(ServerSocket socket, RawScript script) {
     this(socket, new LinkedBlockingQueue<>(), script);
   }
 
@@ -46,11 +46,11 @@ final class ScriptedServer implements AutoCloseable {
     start(this::acceptAll);
   }
 
-  static ScriptedServer running(Script script) throws IOException {
+  public static ScriptedServer running(Script script) throws IOException {
     return running(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
   }
 
-  static ScriptedServer running(ServerSocket socket, Script script) {
+  public static ScriptedServer running(ServerSocket socket, Script script) {
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     return new ScriptedServer(
         socket,
@@ -63,12 +63,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Sends a text and closes. */
-  static ScriptedServer answering(String response) throws IOException {
+  public static ScriptedServer answering(String response) throws IOException {
     return running((request, connection) -> send(connection, response));
   }
 
   /** Sends a text and waits until the client closes. */
-  static ScriptedServer answeringAndWaiting(String response) throws IOException {
+  public static ScriptedServer answeringAndWaiting(String response) throws IOException {
     return running(
         (request, connection) -> {
           send(connection, response);
@@ -77,25 +77,25 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Sends nothing and waits until the client closes. */
-  static ScriptedServer silent() throws IOException {
+  public static ScriptedServer silent() throws IOException {
     return running((request, connection) -> awaitClose(connection));
   }
 
   /** Lines as they stand in a request or response. */
-  static String head(String... lines) {
+  public static String head(String... lines) {
     return String.join("\r\n", lines) + "\r\n\r\n";
   }
 
-  static void send(Socket connection, String text) throws IOException {
+  public static void send(Socket connection, String text) throws IOException {
     connection.getOutputStream().write(text.getBytes(ISO_8859_1));
     connection.getOutputStream().flush();
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port();
   }
 
@@ -125,14 +125,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Waits until the client closes, and then throws. */
-  static void awaitClose(Socket connection) throws IOException {
+  public static void awaitClose(Socket connection) throws IOException {
     while (connection.getInputStream().read() >= 0) {
-      // a probe sends nothing after its head
+      // nothing is sent after a head
     }
     throw new EOFException("client closed");
   }
 
-  private static String readHead(InputStream in) throws IOException {
+  public static String readHead(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int b = in.read();

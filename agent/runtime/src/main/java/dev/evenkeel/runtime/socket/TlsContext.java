@@ -1,11 +1,14 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.socket;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 
-/** Where a probe of an https server gets its trust and its own certificate from. Thread-safe. */
+/**
+ * Where our own connections to https servers get their trust and their certificate from.
+ * Thread-safe.
+ */
 @FunctionalInterface
-interface TlsContext {
+public interface TlsContext {
   SSLContext get() throws GeneralSecurityException, IOException;
 }
