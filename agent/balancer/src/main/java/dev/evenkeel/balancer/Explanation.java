@@ -58,6 +58,8 @@ final class Explanation {
       describeChildren(weighted, inner, text);
     } else if (service instanceof FailoverService failover) {
       describeFailover(failover, inner, text);
+    } else if (service instanceof MirroringService mirroring) {
+      describeMirroring(mirroring, inner, text);
     }
   }
 
@@ -110,6 +112,17 @@ final class Explanation {
     describe(service.service(), indent + FIRST, text);
     text.append(indent).append(isFirstUp ? "stands in while it is down:\n" : "takes the calls:\n");
     describe(service.fallback(), indent + FIRST, text);
+  }
+
+  private static void describeMirroring(
+      MirroringService service, String indent, StringBuilder text) {
+    text.append(indent).append("takes the calls:\n");
+    describe(service.service(), indent + FIRST, text);
+    for (Mirror mirror : service.mirrors()) {
+      text.append(indent).append("gets a copy of ").append(mirror.percent());
+      text.append(" % of the calls:\n");
+      describe(mirror.service(), indent + FIRST, text);
+    }
   }
 
   /** What weights share out. */

@@ -45,18 +45,13 @@ final class LoadBalancerState extends ServiceState {
   private volatile @Nullable SessionTable sessions;
   private volatile Shares.Mode mode = Shares.Mode.NORMAL;
 
-  LoadBalancerState(
-      LoadBalancerSpec spec,
-      long firstTicket,
-      Ticker ticker,
-      ServerEvents events,
-      Executor background) {
+  LoadBalancerState(LoadBalancerSpec spec, long firstTicket, Surroundings surroundings) {
     super(spec.name());
-    this.background = background;
-    this.events = events;
+    background = surroundings.background();
+    events = surroundings.events();
     position = new Position(firstTicket);
     number = firstTicket;
-    this.ticker = ticker;
+    ticker = surroundings.ticker();
     this.spec = spec;
     strategy = spec.strategy();
     update(spec);
@@ -114,6 +109,10 @@ final class LoadBalancerState extends ServiceState {
   /** Null without sticky sessions that this process remembers. */
   @Nullable SessionTable sessions() {
     return sessions;
+  }
+
+  Ticker ticker() {
+    return ticker;
   }
 
   /** The configuration in force. Control thread. */

@@ -3,6 +3,7 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.balancer.strategy.ResponseTimes;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.ResponseReader;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
@@ -32,8 +33,8 @@ final class ServerAttempt implements Attempt {
   private final ServerState state;
   private final ServiceState service;
   private final @Nullable SetCookie setCookies;
+  private final @Nullable MirrorTurn mirrors;
   private final Server server;
-  private final Ticker ticker;
   private final long beginNanos;
   private final @Nullable ResponseTimes times;
 
@@ -41,20 +42,26 @@ final class ServerAttempt implements Attempt {
   private volatile int phase = BEGUN;
 
   private ServerAttempt(
-      ServerState state, ServiceState service, @Nullable SetCookie setCookies, Ticker ticker) {
+      ServerState state,
+      ServiceState service,
+      @Nullable SetCookie setCookies,
+      @Nullable MirrorTurn mirrors) {
     this.state = state;
     this.service = service;
     this.setCookies = setCookies;
+    this.mirrors = mirrors;
     this.server = state.server();
-    this.ticker = ticker;
-    this.beginNanos = ticker.nanos();
+    this.beginNanos = state.owner().ticker().nanos();
     times = state.owner().goesByTimes() ? state.times() : null;
     phase = state.condition().isOnTrial() ? TRIAL : BEGUN;
   }
 
   static ServerAttempt begin(
-      ServerState state, ServiceState service, @Nullable SetCookie setCookies, Ticker ticker) {
-    ServerAttempt attempt = new ServerAttempt(state, service, setCookies, ticker);
+      ServerState state,
+      ServiceState service,
+      @Nullable SetCookie setCookies,
+      @Nullable MirrorTurn mirrors) {
+    ServerAttempt attempt = new ServerAttempt(state, service, setCookies, mirrors);
     state.attemptBegins();
     if (attempt.times != null) {
       attempt.times.begins(attempt.beginNanos);
@@ -70,6 +77,11 @@ final class ServerAttempt implements Attempt {
   @Override
   public @Nullable SetCookie setCookies() {
     return setCookies;
+  }
+
+  @Override
+  public @Nullable RequestCopy copy() {
+    return mirrors == null ? null : mirrors.copy();
   }
 
   @Override
@@ -93,7 +105,7 @@ final class ServerAttempt implements Attempt {
     if (!PHASE.compareAndSet(this, trial | BEGUN, trial | next)) {
       return;
     }
-    long nowNanos = ticker.nanos();
+    long nowNanos = nowNanos();
     state.headersArrived(nowNanos - beginNanos);
     state.verdicts().answered(status, retryAfter, trial != 0, nowNanos);
     if (times != null) {
@@ -111,7 +123,7 @@ final class ServerAttempt implements Attempt {
     boolean isTrial = (before & TRIAL) != 0;
     int reached = before & ~TRIAL;
     if (reached != DECIDED) {
-      state.verdicts().ended(outcome, isTrial, ticker.nanos());
+      state.verdicts().ended(outcome, isTrial, nowNanos());
     }
     boolean isFailure = outcome == Outcome.CONNECT_FAILED || outcome == Outcome.IO_FAILED;
     if (times != null) {
@@ -124,10 +136,17 @@ final class ServerAttempt implements Attempt {
         state.owner().exchangeFailed();
       }
     }
+    if (mirrors != null) {
+      mirrors.ended(outcome);
+    }
+  }
+
+  private long nowNanos() {
+    return state.owner().ticker().nanos();
   }
 
   private void endTimes(ResponseTimes measured, boolean isWaiting, boolean isFailure) {
-    long nowNanos = ticker.nanos();
+    long nowNanos = nowNanos();
     if (isWaiting) {
       measured.waitingEnds();
     }
@@ -146,6 +165,6 @@ final class ServerAttempt implements Attempt {
 
   @Override
   public Attempt again() {
-    return begin(state, service, setCookies, ticker);
+    return begin(state, service, setCookies, mirrors == null ? null : mirrors.again());
   }
 }

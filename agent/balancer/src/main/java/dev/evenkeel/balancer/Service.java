@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * tree, and a pick walks down one branch of it. Immutable, except for the live state that it leads
  * to.
  */
-sealed interface Service permits LoadBalancerService, WeightedService, FailoverService {
+sealed interface Service
+    permits LoadBalancerService, WeightedService, MirroringService, FailoverService {
   /** The live state that outlives this snapshot. */
   ServiceState state();
 

@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.mirror.MirrorSender;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Exchange;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * control thread's.
  */
 public final class ServiceBalancer implements Balancer {
-  private final Ticker ticker;
   private final GuardedListener listener;
   private final ServiceRegistry registry;
   private volatile Snapshot snapshot = Snapshot.EMPTY;
@@ -35,19 +35,25 @@ public final class ServiceBalancer implements Balancer {
       Ticker ticker,
       RandomGenerator random,
       Prober prober,
+      MirrorSender mirrors,
       BalancerListener listener) {
-    this.ticker = ticker;
     this.listener = new GuardedListener(listener);
     registry =
         new ServiceRegistry(
-            loop, ticker, random, prober, this.listener, published -> snapshot = published);
+            loop,
+            ticker,
+            random,
+            prober,
+            mirrors,
+            this.listener,
+            published -> snapshot = published);
   }
 
   @Override
   public <R> @Nullable Exchange open(String host, R request, RequestReader<R> reader) {
     try {
       Service service = snapshot.service(host);
-      return service == null ? null : ServiceExchange.open(service, ticker, request, reader);
+      return service == null ? null : ServiceExchange.open(service, request, reader);
     } catch (Throwable fault) {
       fault("balancer", fault);
       return null;

@@ -19,7 +19,6 @@ final class ServiceExchange implements Exchange {
   private static final int MAX_NAMED_SERVERS = 10;
 
   private final Service service;
-  private final Ticker ticker;
   private final @Nullable String cookies;
   private final @Nullable CallKey keys;
   private int attempts;
@@ -27,22 +26,20 @@ final class ServiceExchange implements Exchange {
   private @Nullable ServerState secondTried;
   private @Nullable ServerState thirdTried;
   private @Nullable SetCookie setCookies;
+  private @Nullable MirrorTurn mirrors;
   private boolean isFailureCounted;
 
-  private ServiceExchange(
-      Service service, Ticker ticker, @Nullable String cookies, @Nullable CallKey keys) {
+  private ServiceExchange(Service service, @Nullable String cookies, @Nullable CallKey keys) {
     this.service = service;
-    this.ticker = ticker;
     this.cookies = cookies;
     this.keys = keys;
   }
 
-  static <R> ServiceExchange open(
-      Service service, Ticker ticker, R request, RequestReader<R> reader) {
+  static <R> ServiceExchange open(Service service, R request, RequestReader<R> reader) {
     String cookies = service.readsCookies() ? reader.cookies(request) : null;
     CallKey keys = CallKey.read(service.keys(), request, reader, cookies);
     service.state().exchangeOpened();
-    return new ServiceExchange(service, ticker, cookies, keys);
+    return new ServiceExchange(service, cookies, keys);
   }
 
   @Override
@@ -68,6 +65,7 @@ final class ServiceExchange implements Exchange {
   @Override
   public @Nullable Attempt next() {
     setCookies = null;
+    mirrors = null;
     ServerState server = attempts < MAX_ATTEMPTS ? service.pick(this) : null;
     if (server == null) {
       countFailure();
@@ -77,12 +75,17 @@ final class ServiceExchange implements Exchange {
     if (attempts > 1) {
       service.state().retried();
     }
-    return ServerAttempt.begin(server, service.state(), setCookies, ticker);
+    return ServerAttempt.begin(server, service.state(), setCookies, mirrors);
   }
 
   /** Puts a cookie before those that inner services have added. */
   void addSetCookie(SetCookie cookie) {
     setCookies = setCookies == null ? cookie : new SetCookie(cookie.value(), setCookies);
+  }
+
+  /** The attempt goes to a service with mirrors; inner ones come first. */
+  void cameBy(MirroringService mirroring) {
+    mirrors = new MirrorTurn(mirroring, mirrors);
   }
 
   boolean hasTried(ServerState server) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.mirror.MirrorSender;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
@@ -31,6 +32,7 @@ final class ServiceRegistry {
   private final ControlLoop loop;
   private final Ticker ticker;
   private final RandomGenerator random;
+  private final Surroundings surroundings;
   private final BalancerListener listener;
   private final Consumer<Snapshot> publisher;
   private final HealthChecks checks;
@@ -46,6 +48,7 @@ final class ServiceRegistry {
       Ticker ticker,
       RandomGenerator random,
       Prober prober,
+      MirrorSender mirrors,
       BalancerListener listener,
       Consumer<Snapshot> publisher) {
     this.loop = loop;
@@ -55,6 +58,7 @@ final class ServiceRegistry {
     this.publisher = publisher;
     checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
     changes = new ServerChanges(loop, ticker, random, this::changed);
+    surroundings = new Surroundings(ticker, changes, loop::execute, mirrors, listener);
     lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
   }
 
@@ -64,7 +68,7 @@ final class ServiceRegistry {
     for (ServiceSpec service : spec.services()) {
       ServiceState known = services.get(service.name());
       if (known == null || !known.isOfKind(service)) {
-        known = ServiceState.of(service, random.nextLong() >>> 2, ticker, changes, loop::execute);
+        known = ServiceState.of(service, random.nextLong() >>> 2, surroundings);
       } else {
         known.serverStates().forEach(server -> before.put(server, server.state()));
         known.configure(service);

@@ -3,10 +3,10 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.balancer.spec.FailoverSpec;
 import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.MirroringSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * its part of each. Thread-safe, except for the methods that are said to be the control thread's.
  */
 abstract sealed class ServiceState implements ServiceView
-    permits LoadBalancerState, ParentState, FailoverState {
+    permits LoadBalancerState, ParentState, MirroringState, FailoverState {
   private final String name;
   private final LongAdder calls = new LongAdder();
   private final LongAdder failures = new LongAdder();
@@ -29,19 +29,20 @@ abstract sealed class ServiceState implements ServiceView
    * The state of a new service: the one place that tells the kinds apart.
    *
    * @param firstTicket random, not negative
-   * @param events hears what calls say of its servers
-   * @param background runs what can wait, on the control thread
+   * @param surroundings what it works with
    */
-  static ServiceState of(
-      ServiceSpec spec, long firstTicket, Ticker ticker, ServerEvents events, Executor background) {
+  static ServiceState of(ServiceSpec spec, long firstTicket, Surroundings surroundings) {
     if (spec instanceof LoadBalancerSpec loadBalancer) {
-      return new LoadBalancerState(loadBalancer, firstTicket, ticker, events, background);
+      return new LoadBalancerState(loadBalancer, firstTicket, surroundings);
     }
     if (spec instanceof WeightedSpec weighted) {
       return new WeightedState(weighted, firstTicket);
     }
     if (spec instanceof HighestRandomWeightSpec hashed) {
       return new HighestRandomWeightState(hashed, firstTicket);
+    }
+    if (spec instanceof MirroringSpec mirroring) {
+      return new MirroringState(mirroring, surroundings);
     }
     if (spec instanceof FailoverSpec failover) {
       return new FailoverState(failover);
@@ -115,5 +116,15 @@ abstract sealed class ServiceState implements ServiceView
   @Override
   public long retries() {
     return retries.sum();
+  }
+
+  @Override
+  public long mirrorsSent() {
+    return 0;
+  }
+
+  @Override
+  public long mirrorsDropped() {
+    return 0;
   }
 }

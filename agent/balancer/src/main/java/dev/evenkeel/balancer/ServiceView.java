@@ -35,4 +35,10 @@ public interface ServiceView {
 
   /** Attempts after the first of an exchange. */
   long retries();
+
+  /** Copies of calls that were handed to its mirrors. */
+  long mirrorsSent();
+
+  /** Copies that were due and could not be made or handed over. */
+  long mirrorsDropped();
 }

@@ -33,9 +33,10 @@ final class Fixture {
   final FakeTicker ticker = new FakeTicker();
   final FakeControlLoop loop = new FakeControlLoop(ticker);
   final FakeProber prober = new FakeProber(ticker);
+  final FakeMirrorSender mirrors = new FakeMirrorSender();
   final RecordingListener listener = new RecordingListener();
   final ServiceBalancer balancer =
-      new ServiceBalancer(loop, ticker, new SplittableRandom(42), prober, listener);
+      new ServiceBalancer(loop, ticker, new SplittableRandom(42), prober, mirrors, listener);
 
   /** A request is its own Cookie header, or empty for none. */
   static final RequestReader<String> READER =

@@ -140,6 +140,7 @@ class RunTimeChangesTest {
             other.ticker,
             new java.util.SplittableRandom(1),
             other.prober,
+            other.mirrors,
             new BalancerListener() {
               @Override
               public void stateChanged(ServerView changed, State from, State to) {

@@ -7,6 +7,7 @@ import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.FailoverSpec;
 import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.MirroringSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.util.List;
@@ -26,6 +27,8 @@ class ServiceKindsTest {
           HighestRandomWeightSpec.class,
           new HighestRandomWeightSpec(
               "orders", List.of(new ChildSpec("leaf", 1)), false, ExtrasSpec.NONE),
+          MirroringSpec.class,
+          new MirroringSpec("orders", "leaf", List.of(), true, MirroringSpec.ANY_BODY, false),
           FailoverSpec.class,
           new FailoverSpec("orders", "leaf", "leaf", false));
 

@@ -22,7 +22,13 @@ class ServiceRegistryTest {
   private final List<Snapshot> published = new ArrayList<>();
   private final ServiceRegistry registry =
       new ServiceRegistry(
-          loop, ticker, new SplittableRandom(42), prober, new RecordingListener(), published::add);
+          loop,
+          ticker,
+          new SplittableRandom(42),
+          prober,
+          new FakeMirrorSender(),
+          new RecordingListener(),
+          published::add);
 
   @BeforeEach
   void applyTenServers() {

@@ -7,8 +7,6 @@ final class HttpServiceKeys {
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
   private static final Scalar FLAG = new Scalar.Flag();
   private static final Scalar TIME = new Scalar.Time();
-  private static final String NOT_YET =
-      "expected: loadBalancer, weighted, highestRandomWeight or failover";
   private static final String NO_EFFECT = "has no effect in a file, as in Traefik";
 
   private static final Group COOKIE =
@@ -173,18 +171,34 @@ final class HttpServiceKeys {
 
   private static final Group MIRRORING =
       Group.of(
-          Option.of("service", TEXT, null, "The service that answers."),
-          Option.of("mirrorBody", FLAG, "true", "Copy bodies."),
-          Option.of("maxBodySize", Scalar.Whole.LONG, "-1", "Bytes; -1: any."),
+          Option.of("service", TEXT, null, "The service that answers. Required."),
+          Option.of(
+              "mirrorBody",
+              FLAG,
+              "true",
+              "`false`: copies have no body, and say so to the mirror."),
+          Option.of(
+              "maxBodySize",
+              Scalar.Whole.LONG,
+              "-1",
+              "Calls with a longer body, in bytes, are not mirrored; negative: any length."),
           Option.of(
               "mirrors",
               new ListOf(
                   Group.of(
-                      Option.of("name", TEXT, null, "The service that gets copies."),
-                      Option.of("percent", new Scalar.Whole(0, 100), "0", "Of the calls."))),
+                      Option.of("name", TEXT, null, "The service that gets copies. Required."),
+                      Option.of(
+                          "percent",
+                          new Scalar.Whole(0, 100),
+                          "0",
+                          "Of the calls, the first one included; 0: none."))),
               null,
               "The services that get copies."),
-          PROPAGATE);
+          Option.of(
+              "healthCheck",
+              EMPTY_BLOCK,
+              null,
+              "`{}`: pass the health of `service` upwards; that of mirrors does not matter."));
 
   private static final Group FAILOVER =
       Group.of(
@@ -216,8 +230,7 @@ final class HttpServiceKeys {
               Group.of(CHILDREN, PROPAGATE),
               null,
               "A service that hashes over services, by `evenkeel.services.<name>.hash.key`."),
-          Option.of("mirroring", MIRRORING, null, "A service that copies calls to others.")
-              .refused(NOT_YET),
+          Option.of("mirroring", MIRRORING, null, "A service whose calls are copied to others."),
           Option.of("failover", FAILOVER, null, "A service with another that stands in for it."),
           Option.of("middlewares", new ListOf(TEXT), null, "Middlewares of the service.")
               .refused("expected: none"));

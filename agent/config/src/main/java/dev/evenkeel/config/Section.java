@@ -61,6 +61,11 @@ final class Section {
     return Math.toIntExact(get(name, Long.class, 0L));
   }
 
+  /** 0 without a value and a default. */
+  long longInteger(String name) {
+    return get(name, Long.class, 0L);
+  }
+
   /** Zero without a value and a default. */
   Duration duration(String name) {
     return get(name, Duration.class, Duration.ZERO);

@@ -5,6 +5,8 @@ import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.FailoverSpec;
 import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.MirrorSpec;
+import dev.evenkeel.balancer.spec.MirroringSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
@@ -70,6 +72,10 @@ final class ServiceReader {
       return new HighestRandomWeightSpec(
           name, children(hashed), hashed.section("healthCheck") != null, extras);
     }
+    Section mirroring = service.section("mirroring");
+    if (mirroring != null) {
+      return mirroring(name, mirroring);
+    }
     Section failover = service.section("failover");
     return failover == null ? null : failover(name, failover);
   }
@@ -95,6 +101,31 @@ final class ServiceReader {
           "no service: calls to this service will fail with \"no server available\"");
     }
     return children;
+  }
+
+  private @Nullable ServiceSpec mirroring(String name, Section mirroring) {
+    String service = reference(mirroring, "service");
+    List<MirrorSpec> mirrors = new ArrayList<>();
+    for (Value value : mirroring.list("mirrors")) {
+      Section mirror = (Section) value.data();
+      String reference = reference(mirror, "name");
+      if (reference != null) {
+        mirrors.add(new MirrorSpec(reference, mirror.integer("percent")));
+      }
+      if (!mirror.isGiven("percent")) {
+        problems.note(mirror.place(), "no percent: gets no copies, as in Traefik");
+      }
+    }
+    long maxBodyBytes = Math.max(MirroringSpec.ANY_BODY, mirroring.longInteger("maxBodySize"));
+    return service == null
+        ? null
+        : new MirroringSpec(
+            name,
+            service,
+            mirrors,
+            mirroring.flag("mirrorBody"),
+            maxBodyBytes,
+            mirroring.section("healthCheck") != null);
   }
 
   private @Nullable ServiceSpec failover(String name, Section failover) {

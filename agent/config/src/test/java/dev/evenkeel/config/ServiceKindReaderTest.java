@@ -8,6 +8,8 @@ import dev.evenkeel.balancer.spec.FailoverSpec;
 import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.MirrorSpec;
+import dev.evenkeel.balancer.spec.MirroringSpec;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.nio.file.Path;
@@ -196,6 +198,71 @@ class ServiceKindReaderTest {
     assertThat(loads.lines()).isEmpty();
     assertThat(loads.load().spec().services().get(2))
         .isEqualTo(new FailoverSpec("top", "a", "b", true));
+  }
+
+  @Test
+  void mirroring_full_isRead() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  services:",
+            "    a: { loadBalancer: { healthCheck: { path: / }, servers: [ { url: 'http://a' } ] } }",
+            "    b: { loadBalancer: { servers: [ { url: 'http://b' } ] } }",
+            "    top:",
+            "      mirroring:",
+            "        service: a@file",
+            "        mirrorBody: false",
+            "        maxBodySize: 3000000000",
+            "        mirrors: [ { name: b@file, percent: 10 }, { name: b, percent: 100 } ]",
+            "        healthCheck: {}");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(loads.load().spec().services().get(2))
+        .isEqualTo(
+            new MirroringSpec(
+                "top",
+                "a",
+                List.of(new MirrorSpec("b", 10), new MirrorSpec("b", 100)),
+                false,
+                3_000_000_000L,
+                true));
+  }
+
+  @Test
+  void mirroring_plain_hasTraefiksDefaults() {
+    Loads loads = services("top: { mirroring: { service: a, mirrors: [ { name: a } ] } }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:4 http.services.top.mirroring.mirrors[0]: no percent: gets no copies, as"
+                + " in Traefik");
+    assertThat(loads.load().spec().services().get(1))
+        .isEqualTo(new MirroringSpec("top", "a", List.of(new MirrorSpec("a", 0)), true, -1, false));
+  }
+
+  @Test
+  void mirroring_wrong_isSaidAtOnce() {
+    Loads loads =
+        services(
+            "top:",
+            "  mirroring:",
+            "    maxBodySize: 1k",
+            "    mirrors:",
+            "      - { name: gone, percent: 101 }",
+            "      - { percent: -1 }",
+            "      - { name: a, percent: 1 }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:5 http.services.top.mirroring: no service (expected: name of a service)",
+            "balance.yml:6 http.services.top.mirroring.maxBodySize: 1k (expected: integer)",
+            "balance.yml:8 http.services.top.mirroring.mirrors[0].percent: 101 (expected: integer"
+                + " 0..100)",
+            "balance.yml:9 http.services.top.mirroring.mirrors[1].percent: -1 (expected: integer"
+                + " 0..100)",
+            "balance.yml:9 http.services.top.mirroring.mirrors[1]: no name (expected: name of a"
+                + " service)");
   }
 
   @Test

@@ -79,9 +79,7 @@ class TraefikFileTest {
             "balance.yml:7 http.services.top.failover.errors: not supported by this version"
                 + " (expected: healthCheck in the service)",
             "balance.yml:14 http.services.v1.loadBalancer.servers[1].preservePath: true is not"
-                + " supported by this version (expected: false)",
-            "balance.yml:16 http.services.backup.mirroring: not supported by this version"
-                + " (expected: loadBalancer, weighted, highestRandomWeight or failover)");
+                + " supported by this version (expected: false)");
   }
 
   @ParameterizedTest
@@ -103,23 +101,6 @@ class TraefikFileTest {
         .singleElement()
         .asString()
         .endsWith("balance.yml:2 http.services.orders.loadBalancer." + problem);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "mirroring|{ service: v1, mirrorBody: true, maxBodySize: -1, mirrors: [ { name: s, percent: 10 } ] }",
-      })
-  void service_ofAnotherType_isRefusedAndNothingElseIsSaid(String type, String yaml) {
-    assertThat(
-            Loads.file(folder, "http: { services: { top: { " + type + ": " + yaml + " } } }")
-                .lines())
-        .containsExactly(
-            "balance.yml:1 http.services.top."
-                + type
-                + ": not supported by this version (expected: loadBalancer, weighted,"
-                + " highestRandomWeight or failover)");
   }
 
   @Test

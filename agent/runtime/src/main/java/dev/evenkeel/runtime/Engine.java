@@ -10,6 +10,7 @@ import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Settings;
 import dev.evenkeel.runtime.jmx.JmxRegistration;
 import dev.evenkeel.runtime.log.AgentLog;
+import dev.evenkeel.runtime.mirror.HttpMirrorSender;
 import dev.evenkeel.runtime.probe.HttpProber;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Evenkeel;
@@ -34,6 +35,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   private final AgentRuntime runtime;
   private final ControlThread control;
   private final HttpProber prober;
+  private final HttpMirrorSender mirrors;
   private final ServiceBalancer balancer;
   private final ConfigurationKeeper configuration;
   private @Nullable JmxRegistration jmx;
@@ -45,7 +47,9 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     this.control = control;
     Ticker ticker = new SystemTicker();
     this.prober = new HttpProber(control, ticker, log);
-    this.balancer = new ServiceBalancer(control, ticker, new SplittableRandom(), prober, this);
+    this.mirrors = new HttpMirrorSender(control, ticker, log);
+    this.balancer =
+        new ServiceBalancer(control, ticker, new SplittableRandom(), prober, mirrors, this);
     String file = settings.file();
     this.configuration =
         new ConfigurationKeeper(
@@ -138,6 +142,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     control.schedule(CONNECTING, runtime::disableInstrumentation);
     balancer.close();
     prober.close();
+    mirrors.close();
     log.warn("switched off: all calls are left alone until this JVM ends");
   }
 

@@ -18,6 +18,16 @@ public interface Attempt {
   @Nullable SetCookie setCookies();
 
   /**
+   * Where to repeat the request of this attempt for mirrors. Ask at the moment the request is
+   * written, and again if it is written once more: the copy before is then given up.
+   *
+   * @return null if there is no mirror for this call, which is the rule
+   */
+  default @Nullable RequestCopy copy() {
+    return null;
+  }
+
+  /**
    * The response's status and headers have arrived. At most the first call counts.
    *
    * @param status 100..999; informational responses are not reported, except 101

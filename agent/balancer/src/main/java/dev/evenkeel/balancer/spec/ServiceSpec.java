@@ -4,7 +4,7 @@ import java.util.List;
 
 /** One entry of {@code http.services}, of exactly one kind. Immutable. */
 public sealed interface ServiceSpec
-    permits LoadBalancerSpec, WeightedSpec, HighestRandomWeightSpec, FailoverSpec {
+    permits LoadBalancerSpec, WeightedSpec, HighestRandomWeightSpec, MirroringSpec, FailoverSpec {
   /** The name as written, without a provider suffix; without routers it is the logical host too. */
   String name();
 

@@ -70,4 +70,14 @@ final class ServiceBean implements ServiceMXBean {
   public void clearSessions() {
     calls.run("clearSessions", () -> controls.clearSessions(view.name()));
   }
+
+  @Override
+  public long getMirrorsSent() {
+    return view.mirrorsSent();
+  }
+
+  @Override
+  public long getMirrorsDropped() {
+    return view.mirrorsDropped();
+  }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** The attributes of {@code dev.evenkeel:type=Service,name=<service>}. Thread-safe. */
 @Description("A service that evenkeel balances")
 public interface ServiceMXBean {
-  @Description("its kind, as in the configuration: loadBalancer, weighted or failover")
+  @Description("its kind, as in the configuration: loadBalancer, weighted, mirroring or failover")
   String getKind();
 
   @Description("how servers or child services are picked, as wrr; empty for a kind that has no say")
@@ -29,6 +29,12 @@ public interface ServiceMXBean {
 
   @Description("attempts after the first of an exchange")
   long getRetries();
+
+  @Description("copies of calls that were handed to its mirrors")
+  long getMirrorsSent();
+
+  @Description("copies that were due and could not be made or handed over")
+  long getMirrorsDropped();
 
   @Description(
       "sticky sessions that this process remembers; those by a cookie of ours are not counted")

@@ -1,8 +1,8 @@
 package dev.evenkeel.runtime.probe;
 
-import dev.evenkeel.runtime.socket.Deadline;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.runtime.socket.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -40,4 +40,14 @@ record FakeService(String name, List<ServerView> servers, long calls) implements
   public long retries() {
     return 6;
   }
+
+  @Override
+  public long mirrorsSent() {
+    return 7;
+  }
+
+  @Override
+  public long mirrorsDropped() {
+    return 8;
+  }
 }

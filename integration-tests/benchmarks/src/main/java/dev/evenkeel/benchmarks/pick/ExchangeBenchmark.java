@@ -4,6 +4,7 @@ import dev.evenkeel.balancer.BalancerListener;
 import dev.evenkeel.balancer.ControlLoop;
 import dev.evenkeel.balancer.ServerView;
 import dev.evenkeel.balancer.ServiceBalancer;
+import dev.evenkeel.balancer.mirror.MirrorSender;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
@@ -65,6 +66,7 @@ public class ExchangeBenchmark {
             (server, check, done) -> {
               throw new AssertionError("a probe, without a health check");
             },
+            MirrorSender.NONE,
             new NoFaults());
     balancer.apply(new BalancerSpec(List.of(orders())));
   }
