@@ -24,7 +24,11 @@ final class RequestView implements RequestReader<LogicalRequest> {
 
   @Override
   public String target(LogicalRequest logical) {
-    String path = logical.request().getPath();
+    return target(logical.request().getPath());
+  }
+
+  /** Path and query as they are sent. */
+  static String target(@Nullable String path) {
     if (path == null || path.isEmpty()) {
       return "/";
     }

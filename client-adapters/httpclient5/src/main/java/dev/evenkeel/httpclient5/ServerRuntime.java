@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import org.apache.hc.client5.http.HttpRoute;
@@ -57,7 +58,10 @@ final class ServerRuntime extends ForwardingRuntime {
 
   private ClassicHttpRequest wireForm(ClassicHttpRequest request) {
     try {
-      return WireRequest.of(request, attempt.server(), serverRoute, logicalRoute);
+      ClassicHttpRequest wire =
+          WireRequest.of(request, attempt.server(), serverRoute, logicalRoute);
+      RequestCopy copy = attempt.copy();
+      return copy == null ? wire : WireRequest.copied(request, wire, copy);
     } catch (Throwable fault) {
       Faults.report(fault);
       return request;

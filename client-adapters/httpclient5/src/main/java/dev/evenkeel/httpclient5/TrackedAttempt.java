@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
 import org.apache.hc.core5.http.HttpResponse;
@@ -35,6 +36,11 @@ final class TrackedAttempt {
       Faults.report(fault);
       return null;
     }
+  }
+
+  /** Null if there is no mirror for this call. */
+  @Nullable RequestCopy copy() {
+    return attempt.copy();
   }
 
   void answered(HttpResponse response) {

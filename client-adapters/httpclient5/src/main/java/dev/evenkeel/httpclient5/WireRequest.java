@@ -1,8 +1,11 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -33,6 +36,39 @@ final class WireRequest {
     }
     wire.setAbsoluteRequestUri(isProxied);
     return wire;
+  }
+
+  /**
+   * Repeats the request for its mirrors; its body follows when it is written.
+   *
+   * @param wire what is sent: {@code request}, or a copy of ours
+   * @return the request to send
+   */
+  static ClassicHttpRequest copied(
+      ClassicHttpRequest request, ClassicHttpRequest wire, RequestCopy copy) {
+    Header host = request.getFirstHeader(HttpHeaders.HOST);
+    copy.begin(
+        wire.getMethod(), host == null ? "" : host.getValue(), RequestView.target(wire.getPath()));
+    for (Header header : wire.getHeaders()) {
+      copy.header(header.getName(), header.getValue());
+    }
+    HttpEntity entity = wire.getEntity();
+    if (entity == null) {
+      copy.end();
+      return wire;
+    }
+    ClassicHttpRequest own = wire == request ? copy(request) : wire;
+    own.setEntity(new CopiedEntity(entity, copy));
+    return own;
+  }
+
+  private static BasicClassicHttpRequest copy(ClassicHttpRequest request) {
+    BasicClassicHttpRequest copy =
+        new BasicClassicHttpRequest(
+            request.getMethod(), request.getScheme(), request.getAuthority(), request.getPath());
+    copy.setVersion(request.getVersion());
+    copy.setHeaders(request.getHeaders());
+    return copy;
   }
 
   private static BasicClassicHttpRequest copy(ClassicHttpRequest request, HttpHost server) {

@@ -66,6 +66,17 @@ public final class Balance {
     Await.until("MBeans are " + expected, () -> registered().equals(expected));
   }
 
+  /**
+   * The same with services of services.
+   *
+   * @param tree a further service, as {@code orders: { failover: { service: a, fallback: b } }}
+   */
+  public void applyTree(String tree, ServiceConfig... services) {
+    reload(yaml(services) + "    " + tree + "\n");
+    Set<ObjectName> expected = names(Arrays.asList(services));
+    Await.until("MBeans are " + expected, () -> registered().equals(expected));
+  }
+
   /** Takes every service away: all calls are left alone. */
   public void clear() {
     apply();

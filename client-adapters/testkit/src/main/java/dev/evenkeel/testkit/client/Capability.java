@@ -21,5 +21,7 @@ public enum Capability {
   /** Opens WebSockets. */
   WEB_SOCKET,
   /** Its connect timeout is one connection's, and not the whole call's. */
-  CONNECT_TIMEOUT_OF_A_CONNECTION
+  CONNECT_TIMEOUT_OF_A_CONNECTION,
+  /** Its adapter copies requests for mirrors. */
+  MIRRORS
 }

@@ -30,7 +30,9 @@ public abstract class ClientContractTest
         HealthContract,
         OperationsContract,
         ReloadContract,
-        LifecycleContract {
+        LifecycleContract,
+        MirroredRequestContract,
+        MirrorContract {
   private final ClientDriver driver;
 
   /**

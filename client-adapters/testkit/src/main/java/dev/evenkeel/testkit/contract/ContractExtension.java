@@ -27,8 +27,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * test to leaving nothing behind.
  *
  * <p>After each test no attempt is in flight, no call has failed open, and the agent has no thread
- * but its control thread and probes. After the whole contract every declared capability was
- * exercised. Thread-safe.
+ * but its control thread, probes and mirrors. After the whole contract every declared capability
+ * was exercised. Thread-safe.
  */
 public final class ContractExtension
     implements BeforeAllCallback,
@@ -38,7 +38,8 @@ public final class ContractExtension
         ExecutionCondition,
         ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ContractExtension.class);
-  private static final Pattern OWN_THREAD = Pattern.compile("evenkeel-(control|probe-\\d+)");
+  private static final Pattern OWN_THREAD =
+      Pattern.compile("evenkeel-(control|(probe|mirror)-\\d+)");
   private static final String FAIL_OPEN_COUNT = "FailOpenCount";
 
   /** What is known of the class under way: its declared and its exercised capabilities. */

@@ -36,7 +36,8 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.ANY_METHOD,
         Capability.BODY_LENGTH,
         Capability.CANCEL,
-        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+        Capability.MIRRORS);
   }
 
   @Override

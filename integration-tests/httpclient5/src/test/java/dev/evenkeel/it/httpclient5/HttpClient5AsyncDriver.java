@@ -26,7 +26,7 @@ class HttpClient5AsyncDriver implements ClientDriver {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.WEB_SOCKET));
+    return EnumSet.complementOf(EnumSet.of(Capability.WEB_SOCKET, Capability.MIRRORS));
   }
 
   @Override

@@ -23,7 +23,7 @@ final class OkHttpDriver implements ClientDriver {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.MIRRORS));
   }
 
   @Override
