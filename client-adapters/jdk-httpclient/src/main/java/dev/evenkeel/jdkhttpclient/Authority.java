@@ -17,9 +17,11 @@ final class Authority {
    * connects by, which is the server's and not the application's.
    */
   static String host(URI logical, Server server) {
-    if (!server.isHostHeaderPassed()) {
-      return server.authority();
-    }
+    return server.isHostHeaderPassed() ? logical(logical) : server.authority();
+  }
+
+  /** The logical {@code host[:port]}. */
+  static String logical(URI logical) {
     int port = logical.getPort();
     return port == -1 || port == defaultPort(logical)
         ? logical.getHost()

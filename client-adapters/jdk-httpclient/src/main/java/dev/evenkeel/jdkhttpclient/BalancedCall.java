@@ -3,6 +3,7 @@ package dev.evenkeel.jdkhttpclient;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ final class BalancedCall {
   private final long startNanos = ElapsedClock.nanos();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable InetSocketAddress address;
+  private volatile @Nullable RequestCopy copy;
   private volatile boolean isMoved;
   private volatile boolean isAnswered;
   private volatile boolean isCancelled;
@@ -98,6 +100,18 @@ final class BalancedCall {
     }
     current.answered(status, headers, HeaderReader.INSTANCE);
     return current.setCookies();
+  }
+
+  /** Begins to repeat the request for mirrors; null if it has none. */
+  @Nullable RequestCopy newCopy() {
+    Attempt current = attempt;
+    copy = current == null ? null : current.copy();
+    return copy;
+  }
+
+  /** The copy that was begun last; null if there is none. */
+  @Nullable RequestCopy copy() {
+    return copy;
   }
 
   /** The application gave up: what fails from now on is not the server's fault. */

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ final class Internals {
   private static final MethodHandle EXCHANGE_REQUEST;
   private static final VarHandle UPGRADING;
   private static final VarHandle HTTP_1_REQUEST;
+  private static final VarHandle STREAM_REQUEST;
+  private static final MethodHandle SYSTEM_HEADERS_SENT;
+  private static final MethodHandle USER_HEADERS_SENT;
+  private static final VarHandle FIXED_OUTER;
+  private static final VarHandle CHUNKED_OUTER;
+  private static final VarHandle STREAM_OUTER;
   private static final VarHandle CURRENT;
   private static final VarHandle PREVIOUS;
   private static final VarHandle EXCHANGE;
@@ -53,6 +60,15 @@ final class Internals {
       UPGRADING = field(exchange, "upgrading", boolean.class);
       CONNECTED = field(exchange, "exchImpl", lookup("ExchangeImpl").lookupClass());
       HTTP_1_REQUEST = field(lookup("Http1Request"), "request", request.lookupClass());
+      Class<?> http1 = lookup("Http1Request").lookupClass();
+      Lookup stream = lookup("Stream");
+      STREAM_REQUEST = field(stream, "request", request.lookupClass());
+      FIXED_OUTER = field(lookup("Http1Request$FixedContentSubscriber"), "this$0", http1);
+      CHUNKED_OUTER = field(lookup("Http1Request$StreamSubscriber"), "this$0", http1);
+      STREAM_OUTER = field(lookup("Stream$RequestSubscriber"), "this$0", stream.lookupClass());
+      Lookup frame = lookup("frame.OutgoingHeaders");
+      SYSTEM_HEADERS_SENT = headersOf(frame, "getSystemHeaders");
+      USER_HEADERS_SENT = headersOf(frame, "getUserHeaders");
       Lookup multi = lookup("MultiExchange");
       CURRENT = field(multi, "currentreq", request.lookupClass());
       PREVIOUS = field(multi, "previousreq", request.lookupClass());
@@ -74,6 +90,13 @@ final class Internals {
   private static VarHandle field(Lookup owner, String name, Class<?> type)
       throws ReflectiveOperationException {
     return owner.findVarHandle(owner.lookupClass(), name, type);
+  }
+
+  private static MethodHandle headersOf(Lookup frame, String getter)
+      throws ReflectiveOperationException {
+    return frame
+        .findVirtual(frame.lookupClass(), getter, methodType(HttpHeaders.class))
+        .asType(methodType(HttpHeaders.class, Object.class));
   }
 
   /** The request of one try: what the application sent, or what a redirect or challenge made. */
@@ -105,6 +128,42 @@ final class Internals {
 
   static HttpRequest requestOfHttp1(Object http1Request) {
     return (HttpRequest) HTTP_1_REQUEST.get(http1Request);
+  }
+
+  static HttpRequest requestOfStream(Object stream) {
+    return (HttpRequest) STREAM_REQUEST.get(stream);
+  }
+
+  /** The request whose body it sends. */
+  static HttpRequest requestOfSubscriber(Object subscriber) {
+    if (isOf(FIXED_OUTER, subscriber)) {
+      return requestOfHttp1(FIXED_OUTER.get(subscriber));
+    }
+    return isOf(CHUNKED_OUTER, subscriber)
+        ? requestOfHttp1(CHUNKED_OUTER.get(subscriber))
+        : requestOfStream(STREAM_OUTER.get(subscriber));
+  }
+
+  private static boolean isOf(VarHandle field, Object owner) {
+    return field.coordinateTypes().get(0).isInstance(owner);
+  }
+
+  /** What the client adds to a request over HTTP/2. */
+  static HttpHeaders systemHeadersOf(Object frame) {
+    try {
+      return (HttpHeaders) SYSTEM_HEADERS_SENT.invokeExact(frame);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the application gave to a request over HTTP/2. */
+  static HttpHeaders userHeadersOf(Object frame) {
+    try {
+      return (HttpHeaders) USER_HEADERS_SENT.invokeExact(frame);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The request that a call of the application is at. */

@@ -14,6 +14,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
 
   private static final String CLIENT = "jdk.internal.net.http.";
   private static final String COMMON = CLIENT + "common.";
+  private static final String FRAME = CLIENT + "frame.";
   private static final String ADVICE = "dev.evenkeel.jdkhttpclient.";
   private static final String REQUEST = "Ljdk/internal/net/http/HttpRequestImpl;";
   private static final String EXCHANGE = "Ljdk/internal/net/http/Exchange;";
@@ -21,6 +22,12 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
   private static final String RESPONSE = "Ljdk/internal/net/http/Response;";
   private static final String FUTURE = "Ljava/util/concurrent/CompletableFuture;";
   private static final String HEADERS = "Ljava/net/http/HttpHeaders;";
+
+  private static final String OUTGOING = "Ljdk/internal/net/http/frame/OutgoingHeaders;";
+  private static final String FIXED = "Http1Request$FixedContentSubscriber";
+  private static final String CHUNKED = "Http1Request$StreamSubscriber";
+  private static final String STREAMED = "Stream$RequestSubscriber";
+  private static final String HTTP_1 = "Ljdk/internal/net/http/Http1Request;";
 
   @Override
   public String name() {
@@ -37,6 +44,13 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         hook("HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;", "ProxyAdvice"),
         hook("HttpRequestImpl", "timeout", "()Ljava/util/Optional;", "TimeoutAdvice"),
         hook("Http1Request", "hostString", "()Ljava/lang/String;", "HostAdvice"),
+        hook("Http1Request", "headers", "()Ljava/util/List;", "Http1HeadAdvice"),
+        hook(FIXED, "onNext", "(Ljava/nio/ByteBuffer;)V", "SentBodyAdvice"),
+        hook(CHUNKED, "onNext", "(Ljava/nio/ByteBuffer;)V", "SentBodyAdvice"),
+        hook(CHUNKED, "onComplete", "()V", "SentAdvice"),
+        hook("Stream", "headerFrame", "(J)" + OUTGOING, "Http2HeadAdvice"),
+        hook(STREAMED, "onNext", "(Ljava/nio/ByteBuffer;)V", "SentBodyAdvice"),
+        hook(STREAMED, "onComplete", "()V", "SentAdvice"),
         hook(
             "Stream",
             "createPseudoHeaders",
@@ -89,6 +103,12 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
             "()Ljdk/internal/net/http/common/HttpHeadersBuilder;"),
         new Member(COMMON + "HttpHeadersBuilder", "map", "()Ljava/util/Map;"),
         new Member(CLIENT + "Http1Request", "request", REQUEST),
+        new Member(CLIENT + FIXED, "this$0", HTTP_1),
+        new Member(CLIENT + CHUNKED, "this$0", HTTP_1),
+        new Member(CLIENT + STREAMED, "this$0", "Ljdk/internal/net/http/Stream;"),
+        new Member(CLIENT + "Stream", "request", REQUEST),
+        new Member(FRAME + "OutgoingHeaders", "getSystemHeaders", "()" + HEADERS),
+        new Member(FRAME + "OutgoingHeaders", "getUserHeaders", "()" + HEADERS),
         new Member(CLIENT + "MultiExchange", "currentreq", REQUEST),
         new Member(CLIENT + "MultiExchange", "previousreq", REQUEST),
         new Member(CLIENT + "MultiExchange", "exchange", EXCHANGE),
@@ -99,7 +119,8 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
 
   @Override
   public List<String> opens() {
-    return List.of("jdk.internal.net.http", "jdk.internal.net.http.common");
+    return List.of(
+        "jdk.internal.net.http", "jdk.internal.net.http.common", "jdk.internal.net.http.frame");
   }
 
   /** The client has no version but the JDK's. */

@@ -1,0 +1,128 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.RequestCopy;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the advice does for mirrors: repeats a request while the client writes it. A copy belongs to
+ * the call, so it goes with it. Thread-safe.
+ */
+final class Copies {
+  /**
+   * False while no call of this JVM was ever mirrored: then nobody looks for the call of a body.
+   */
+  private static volatile boolean isUsed;
+
+  private Copies() {}
+
+  /** A request has its head, in the form of HTTP/1.1. */
+  static void beginHttp1(Object http1Request, List<ByteBuffer> head) {
+    HttpRequest request = Internals.requestOfHttp1(http1Request);
+    RequestCopy copy = begin(request);
+    if (copy == null) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    for (ByteBuffer part : head) {
+      text.append(StandardCharsets.US_ASCII.decode(part.duplicate()));
+    }
+    boolean hasBody = false;
+    int end = text.indexOf("\r\n");
+    copy.begin(
+        request.method(),
+        Authority.logical(request.uri()),
+        target(text.substring(0, end), request));
+    for (int start = end + 2; start < text.length(); start = end + 2) {
+      end = text.indexOf("\r\n", start);
+      int colon = text.indexOf(": ", start);
+      if (colon > 0 && colon < end) {
+        String name = text.substring(start, colon);
+        String value = text.substring(colon + 2, end);
+        copy.header(name, value);
+        hasBody |= name.equalsIgnoreCase("Transfer-Encoding");
+        hasBody |= name.equalsIgnoreCase("Content-Length") && !value.equals("0");
+      }
+    }
+    if (!hasBody) {
+      copy.end();
+    }
+  }
+
+  /** As sent; what a proxy gets begins with the scheme. */
+  private static String target(String requestLine, HttpRequest request) {
+    String sent = requestLine.substring(requestLine.indexOf(' ') + 1, requestLine.lastIndexOf(' '));
+    return sent.startsWith("/") ? sent : HttpRequestView.INSTANCE.target(request);
+  }
+
+  /**
+   * A request has its head, in the form of HTTP/2.
+   *
+   * @param frame what is about to be sent
+   * @param contentLength of the body; 0 for none, -1 if it is not known
+   */
+  static void beginHttp2(Object stream, Object frame, long contentLength) {
+    HttpRequest request = Internals.requestOfStream(stream);
+    RequestCopy copy = begin(request);
+    if (copy == null) {
+      return;
+    }
+    copy.begin(
+        request.method(),
+        Authority.logical(request.uri()),
+        HttpRequestView.INSTANCE.target(request));
+    headers(copy, Internals.userHeadersOf(frame)); // in the order in which they are encoded
+    headers(copy, Internals.systemHeadersOf(frame));
+    if (contentLength == 0) {
+      copy.end();
+    }
+  }
+
+  private static void headers(RequestCopy copy, HttpHeaders headers) {
+    headers.map().forEach((name, values) -> values.forEach(value -> copy.header(name, value)));
+  }
+
+  private static @Nullable RequestCopy begin(HttpRequest request) {
+    BalancedCall call = Calls.of(request);
+    RequestCopy copy = call == null ? null : call.newCopy();
+    if (copy != null) {
+      isUsed = true;
+    }
+    return copy;
+  }
+
+  /** A part of a body is about to be sent. */
+  static void body(Object subscriber, ByteBuffer part) {
+    RequestCopy copy = copyOf(subscriber);
+    if (copy == null) {
+      return;
+    }
+    if (part.hasArray()) {
+      copy.body(part.array(), part.arrayOffset() + part.position(), part.remaining());
+    } else {
+      byte[] bytes = new byte[part.remaining()];
+      part.duplicate().get(bytes);
+      copy.body(bytes, 0, bytes.length);
+    }
+  }
+
+  /** A body is complete. */
+  static void end(Object subscriber) {
+    RequestCopy copy = copyOf(subscriber);
+    if (copy != null) {
+      copy.end();
+    }
+  }
+
+  private static @Nullable RequestCopy copyOf(Object subscriber) {
+    if (!isUsed) {
+      return null;
+    }
+    BalancedCall call = Calls.of(Internals.requestOfSubscriber(subscriber));
+    return call == null ? null : call.copy();
+  }
+}
