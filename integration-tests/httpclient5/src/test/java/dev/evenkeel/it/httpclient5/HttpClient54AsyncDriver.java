@@ -13,7 +13,8 @@ import java.util.Set;
 final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.WEB_SOCKET, Capability.GZIP, Capability.MIRRORS));
+    return EnumSet.complementOf(
+        EnumSet.of(Capability.WEB_SOCKET, Capability.GZIP, Capability.MIRRORS));
   }
 
   @Override
