@@ -8,6 +8,7 @@ import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.socket.CurrentSocket;
 import dev.evenkeel.runtime.socket.Deadline;
+import dev.evenkeel.runtime.socket.ResponseHead;
 import dev.evenkeel.runtime.socket.TlsContext;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
