@@ -16,6 +16,14 @@ public interface ClientDriver {
   /** What the library can do. What stands here must be shown by a test. */
   Set<Capability> capabilities();
 
+  /**
+   * Whether the client closes a connection that it keeps when the server does, by itself: a request
+   * that meets this moment is lost, agent or no agent.
+   */
+  default boolean watchesKeptConnections() {
+    return false;
+  }
+
   /** A new client with pools and a cookie store of its own. */
   Client open(ClientOptions options);
 }

@@ -157,7 +157,7 @@ interface ConnectFailureContract extends Contract {
     Client client = stage.client();
     List<String> before = Stage.servedBy(client, "http://orders/", 4);
 
-    a.kill();
+    stage.kill(a);
     List<String> after = Stage.servedBy(client, "http://orders/", 8);
 
     assertThat(before).contains("a", "b");

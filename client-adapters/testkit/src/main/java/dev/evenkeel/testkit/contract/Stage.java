@@ -58,6 +58,15 @@ public final class Stage {
     balance.apply(service);
   }
 
+  /** Kills a server whose connections clients keep; none is used for a request any more. */
+  public void kill(TestServer server) throws IOException {
+    if (driver.watchesKeptConnections()) {
+      server.killAndAwaitClients();
+    } else {
+      server.kill();
+    }
+  }
+
   /** The MBean of {@link #SERVICE}. */
   public Bean service() {
     return balance.service(SERVICE);

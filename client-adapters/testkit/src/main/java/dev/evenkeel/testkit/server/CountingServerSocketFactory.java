@@ -7,15 +7,35 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
 
-/** Makes server sockets that count what arrives, before anything reads a message. Thread-safe. */
+/**
+ * Makes server sockets that count what arrives, before anything reads a message, and know what they
+ * accepted. Thread-safe.
+ */
 final class CountingServerSocketFactory extends ServerSocketFactory {
   private final AtomicLong receivedBytes = new AtomicLong();
+  private final List<Socket> accepted = new CopyOnWriteArrayList<>();
 
   long receivedBytes() {
     return receivedBytes.get();
+  }
+
+  /** Says on every connection that nothing more will come. */
+  void endOutput() throws IOException {
+    for (Socket socket : accepted) {
+      if (!socket.isClosed()) {
+        socket.shutdownOutput();
+      }
+    }
+  }
+
+  /** Whether every connection so far is closed on this side. */
+  boolean areClosed() {
+    return accepted.stream().allMatch(Socket::isClosed);
   }
 
   @Override
@@ -25,6 +45,7 @@ final class CountingServerSocketFactory extends ServerSocketFactory {
       public Socket accept() throws IOException {
         Socket socket = new CountingSocket();
         implAccept(socket);
+        accepted.add(socket);
         return socket;
       }
 

@@ -96,6 +96,16 @@ public final class TestServer implements Closeable {
         () -> sockets.receivedBytes() >= count);
   }
 
+  /**
+   * As {@link #kill}, and returns when every client has closed its end of its connections: none of
+   * them sends a request on one any more. For clients that watch the connections they keep.
+   */
+  public void killAndAwaitClients() throws IOException {
+    sockets.endOutput();
+    Await.until("the clients of " + name + " have left", sockets::areClosed);
+    kill();
+  }
+
   /** Ends all connections; the port refuses new ones from now on. */
   public void kill() throws IOException {
     server.close();

