@@ -3,6 +3,7 @@ package dev.evenkeel.httpclient4;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.GuardedAttempt;
 import java.net.ConnectException;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpExecutionAware;
@@ -71,7 +72,9 @@ final class BalancedCall {
 
   private @Nullable ServerPass nextServer() {
     Attempt attempt = exchange.next();
-    return attempt == null ? null : ServerPass.to(new TrackedAttempt(attempt), logical);
+    return attempt == null
+        ? null
+        : ServerPass.to(new GuardedAttempt(attempt, HttpClient4Adapter.NAME), logical);
   }
 
   /**

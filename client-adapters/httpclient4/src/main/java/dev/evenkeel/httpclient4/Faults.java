@@ -6,7 +6,8 @@ import dev.evenkeel.spi.Evenkeel;
 final class Faults {
   private Faults() {}
 
+  /** Counts a fault. Never throws. */
   static void report(Throwable fault) {
-    Evenkeel.balancer().fault(HttpClient4Adapter.NAME, fault);
+    Evenkeel.fault(HttpClient4Adapter.NAME, fault);
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient4;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.concurrent.Cancellable;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class ServerExecution extends OwnExecution {
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
   private boolean isLeased;
   private int looksSinceLease;
 
-  ServerExecution(TrackedAttempt attempt, @Nullable HttpExecutionAware theirs) {
+  ServerExecution(GuardedAttempt attempt, @Nullable HttpExecutionAware theirs) {
     super(theirs);
     this.attempt = attempt;
   }

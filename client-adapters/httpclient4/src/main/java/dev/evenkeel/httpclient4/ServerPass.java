@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient4;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * attempt.
  */
 final class ServerPass {
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
   private final LogicalCall logical;
   private final HttpRoute route;
   private final WireForm wireForm;
   private final ServerExecution execution;
 
-  private ServerPass(TrackedAttempt attempt, LogicalCall logical) {
+  private ServerPass(GuardedAttempt attempt, LogicalCall logical) {
     this.attempt = attempt;
     this.logical = logical;
     this.route = ServerRoutes.to(attempt.server(), logical.route());
@@ -35,7 +36,7 @@ final class ServerPass {
    * The pass to the server of {@code attempt}, with the request in its form for that server. A
    * fault on the way ends the attempt.
    */
-  static ServerPass to(TrackedAttempt attempt, LogicalCall logical) {
+  static ServerPass to(GuardedAttempt attempt, LogicalCall logical) {
     try {
       return new ServerPass(attempt, logical);
     } catch (Throwable fault) {
@@ -105,8 +106,9 @@ final class ServerPass {
   }
 
   private CloseableHttpResponse reported(CloseableHttpResponse response) {
-    attempt.answered(response);
     try {
+      int status = response.getStatusLine().getStatusCode();
+      attempt.answered(status, response, HeaderReader.INSTANCE);
       for (SetCookie c = attempt.setCookies(); c != null; c = c.next()) {
         response.addHeader("Set-Cookie", c.value());
       }

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient4;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.util.Locale;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedResponse implements CloseableHttpResponse {
   private final CloseableHttpResponse response;
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
 
-  WatchedResponse(CloseableHttpResponse response, TrackedAttempt attempt) {
+  WatchedResponse(CloseableHttpResponse response, GuardedAttempt attempt) {
     this.response = response;
     this.attempt = attempt;
   }

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient4;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,9 @@ import org.apache.http.conn.EofSensorWatcher;
  * to abort the connection, so this is one too. Not thread-safe; one per body.
  */
 final class WatchedStream extends EofSensorInputStream {
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
 
-  WatchedStream(InputStream content, TrackedAttempt attempt) {
+  WatchedStream(InputStream content, GuardedAttempt attempt) {
     super(content, new Watcher(attempt));
     this.attempt = attempt;
   }
@@ -26,7 +27,7 @@ final class WatchedStream extends EofSensorInputStream {
   }
 
   /** Passes each ending on to the client's stream, and reports it. Thread-safe. */
-  private record Watcher(TrackedAttempt attempt) implements EofSensorWatcher {
+  private record Watcher(GuardedAttempt attempt) implements EofSensorWatcher {
     @Override
     public boolean eofDetected(InputStream content) throws IOException {
       return closed(content);

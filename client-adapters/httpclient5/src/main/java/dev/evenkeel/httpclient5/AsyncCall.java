@@ -3,6 +3,7 @@ package dev.evenkeel.httpclient5;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
@@ -38,7 +39,7 @@ final class AsyncCall {
     try {
       Scope logical = step.logical();
       if (logical.execRuntime.isEndpointAcquired()) {
-        TrackedAttempt repeated = KeptConnections.resume(logical.execRuntime, logical.route);
+        GuardedAttempt repeated = KeptConnections.resume(logical.execRuntime, logical.route);
         if (repeated != null) {
           return arguments(new AsyncCall(step, null).way(repeated));
         }
@@ -81,11 +82,11 @@ final class AsyncCall {
 
   private @Nullable AsyncServerChain nextServer() {
     Attempt attempt = exchange == null ? null : exchange.next();
-    return attempt == null ? null : way(new TrackedAttempt(attempt));
+    return attempt == null ? null : way(new GuardedAttempt(attempt, HttpClient5Adapter.NAME));
   }
 
   /** The way to the server of {@code attempt}; a fault on the way ends the attempt. */
-  private AsyncServerChain way(TrackedAttempt attempt) {
+  private AsyncServerChain way(GuardedAttempt attempt) {
     try {
       return new AsyncServerChain(this, step, new AttemptProgress(attempt));
     } catch (Throwable fault) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,18 +11,18 @@ import org.apache.hc.core5.http.HttpStatus;
 
 /** How far an asynchronous attempt has come, which decides what its end means. Thread-safe. */
 final class AttemptProgress {
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
   private volatile boolean isConnected;
   private volatile boolean isSent;
   private volatile boolean isRefusedUnsent;
   private volatile boolean isCancelled;
   private volatile int status;
 
-  AttemptProgress(TrackedAttempt attempt) {
+  AttemptProgress(GuardedAttempt attempt) {
     this.attempt = attempt;
   }
 
-  TrackedAttempt attempt() {
+  GuardedAttempt attempt() {
     return attempt;
   }
 
@@ -41,7 +42,7 @@ final class AttemptProgress {
 
   void answered(HttpResponse response) {
     status = response.getCode();
-    attempt.answered(response);
+    attempt.answered(status, response, HeaderReader.INSTANCE);
   }
 
   /** True after an answer to which the client may repeat its request, with credentials. */

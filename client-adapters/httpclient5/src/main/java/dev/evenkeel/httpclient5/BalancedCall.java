@@ -3,6 +3,7 @@ package dev.evenkeel.httpclient5;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.GuardedAttempt;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -43,7 +44,7 @@ final class BalancedCall {
       if (!scope.execRuntime.isEndpointAcquired()) {
         return open(request, scope, chain);
       }
-      TrackedAttempt repeated = KeptConnections.resume(scope.execRuntime, scope.route);
+      GuardedAttempt repeated = KeptConnections.resume(scope.execRuntime, scope.route);
       if (repeated == null) {
         return null;
       }
@@ -74,7 +75,9 @@ final class BalancedCall {
 
   private @Nullable ServerChain nextServer() {
     Attempt attempt = exchange.next();
-    return attempt == null ? null : ServerChain.to(new TrackedAttempt(attempt), logical, next);
+    return attempt == null
+        ? null
+        : ServerChain.to(new GuardedAttempt(attempt, HttpClient5Adapter.NAME), logical, next);
   }
 
   /**

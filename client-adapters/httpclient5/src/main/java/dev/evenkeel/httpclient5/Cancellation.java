@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -36,7 +37,7 @@ final class Cancellation {
    * Puts the attempt between the request's {@code cancel()} and the runtime that it cancels. A
    * request that was cancelled before is cancelled here and now.
    */
-  static void watch(ExecRuntime runtime, TrackedAttempt attempt) {
+  static void watch(ExecRuntime runtime, GuardedAttempt attempt) {
     if (RUNTIME.isInstance(runtime) && runtime instanceof Cancellable cancellable) {
       CancellableDependency request = (CancellableDependency) DEPENDENCY.get(runtime);
       if (request != null) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import org.apache.hc.client5.http.HttpRoute;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class KeptConnections {
 
   private KeptConnections() {}
 
-  static void note(Object runtime, TrackedAttempt attempt, HttpRoute logicalRoute) {
+  static void note(Object runtime, GuardedAttempt attempt, HttpRoute logicalRoute) {
     KEPT.put(runtime, new Kept(attempt, logicalRoute));
   }
 
@@ -26,7 +27,7 @@ final class KeptConnections {
    *
    * @return null if the endpoint is not one of ours
    */
-  static @Nullable TrackedAttempt resume(Object runtime, HttpRoute logicalRoute) {
+  static @Nullable GuardedAttempt resume(Object runtime, HttpRoute logicalRoute) {
     Kept kept = KEPT.remove(runtime);
     if (kept == null || !kept.logicalRoute.equals(logicalRoute)) {
       return null;
@@ -36,5 +37,5 @@ final class KeptConnections {
     return kept.attempt.again();
   }
 
-  private record Kept(TrackedAttempt attempt, HttpRoute logicalRoute) {}
+  private record Kept(GuardedAttempt attempt, HttpRoute logicalRoute) {}
 }

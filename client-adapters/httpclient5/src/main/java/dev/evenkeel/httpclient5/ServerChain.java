@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import org.apache.hc.client5.http.HttpRoute;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * follows the connection sees the logical one again. Not thread-safe; one per attempt.
  */
 final class ServerChain extends OwnChain {
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
   private final ExecRuntime runtime;
   private final Scope serverScope;
   private final Scope logicalScope;
   private boolean reached;
 
-  private ServerChain(TrackedAttempt attempt, Scope logical, ExecChain next) {
+  private ServerChain(GuardedAttempt attempt, Scope logical, ExecChain next) {
     super(next);
     HttpRoute route = ServerRoutes.to(attempt.server(), logical.route);
     this.attempt = attempt;
@@ -35,7 +36,7 @@ final class ServerChain extends OwnChain {
   }
 
   /** The way to the server of {@code attempt}; a fault on the way ends the attempt. */
-  static ServerChain to(TrackedAttempt attempt, Scope logical, ExecChain next) {
+  static ServerChain to(GuardedAttempt attempt, Scope logical, ExecChain next) {
     try {
       return new ServerChain(attempt, logical, next);
     } catch (Throwable fault) {

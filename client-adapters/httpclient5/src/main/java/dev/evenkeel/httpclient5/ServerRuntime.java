@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerRuntime extends ForwardingRuntime {
   private final ExecRuntime runtime;
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
   private final HttpRoute logicalRoute;
   private final HttpRoute serverRoute;
   private volatile boolean answered;
 
-  ServerRuntime(ExecRuntime runtime, TrackedAttempt attempt, Scope logical, HttpRoute serverRoute) {
+  ServerRuntime(ExecRuntime runtime, GuardedAttempt attempt, Scope logical, HttpRoute serverRoute) {
     super(runtime);
     this.runtime = runtime;
     this.attempt = attempt;
@@ -75,8 +76,8 @@ final class ServerRuntime extends ForwardingRuntime {
 
   private void report(ClassicHttpResponse response) {
     answered = true;
-    attempt.answered(response);
     try {
+      attempt.answered(response.getCode(), response, HeaderReader.INSTANCE);
       addSetCookie(response);
       watchBody(response);
       noteChallenge(response.getCode());

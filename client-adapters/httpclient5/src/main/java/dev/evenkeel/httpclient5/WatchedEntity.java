@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A response body that ends its attempt when it is read to the end or closed. Not thread-safe. */
 final class WatchedEntity extends HttpEntityWrapper {
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
 
-  WatchedEntity(HttpEntity entity, TrackedAttempt attempt) {
+  WatchedEntity(HttpEntity entity, GuardedAttempt attempt) {
     super(entity);
     this.attempt = attempt;
   }

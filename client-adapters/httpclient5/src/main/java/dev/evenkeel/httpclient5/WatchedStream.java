@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,9 @@ final class WatchedStream extends ChunkedInputStream {
   private static final SessionInputBuffer NEVER_READ = new SessionInputBufferImpl(1);
 
   private final InputStream content;
-  private final TrackedAttempt attempt;
+  private final GuardedAttempt attempt;
 
-  WatchedStream(InputStream content, TrackedAttempt attempt) {
+  WatchedStream(InputStream content, GuardedAttempt attempt) {
     super(NEVER_READ, content);
     this.content = content;
     this.attempt = attempt;

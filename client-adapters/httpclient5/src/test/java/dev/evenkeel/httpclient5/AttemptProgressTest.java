@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class AttemptProgressTest {
   private final FakeAttempt attempt =
       new FakeAttempt(new FakeBalancer(), new FakeServer("http", NamedHosts.ONE, 80, true));
-  private final AttemptProgress progress = new AttemptProgress(new TrackedAttempt(attempt));
+  private final AttemptProgress progress =
+      new AttemptProgress(new GuardedAttempt(attempt, HttpClient5Adapter.NAME));
 
   @Test
   void failure_beforeTheConnection_isAConnectFailure() {

@@ -6,7 +6,8 @@ import dev.evenkeel.spi.Evenkeel;
 final class Faults {
   private Faults() {}
 
+  /** Counts a fault. Never throws. */
   static void report(Throwable fault) {
-    Evenkeel.balancer().fault(JdkHttpClientAdapter.NAME, fault);
+    Evenkeel.fault(JdkHttpClientAdapter.NAME, fault);
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.okhttp;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.SetCookie;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.evenkeel.okhttp;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class BalancedCall {
       if (next == null) {
         return false;
       }
-      attempt = new GuardedAttempt(next);
+      attempt = new GuardedAttempt(next, Faults.ADAPTER);
       isWatched = false;
       planFor(next.server(), chain);
     } catch (Throwable fault) {
@@ -211,7 +212,10 @@ final class BalancedCall {
     if (current == null || lengthBytes == 0) {
       return null;
     }
-    current.answered(head); // A network interceptor may read all of the body.
+    current.answered(
+        head.code(),
+        head,
+        HeaderReader.INSTANCE); // A network interceptor may read all of the body.
     isWatched = true;
     return new EndingSource(body, lengthBytes, current, call);
   }
@@ -233,7 +237,7 @@ final class BalancedCall {
   private @Nullable Response answered(Response response, GuardedAttempt current) {
     isAnswered = true;
     if (!isWatched) {
-      current.answered(response);
+      current.answered(response.code(), response, HeaderReader.INSTANCE);
     }
     try {
       return Answers.decorate(response, logical, current, call, isWatched);

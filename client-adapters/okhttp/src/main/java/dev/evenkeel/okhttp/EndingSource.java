@@ -1,5 +1,6 @@
 package dev.evenkeel.okhttp;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import okhttp3.Call;

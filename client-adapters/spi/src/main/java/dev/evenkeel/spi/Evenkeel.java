@@ -19,4 +19,17 @@ public final class Evenkeel {
   public static void install(Balancer newBalancer) {
     balancer = newBalancer;
   }
+
+  /**
+   * Tells the balancer in force of a fault of an adapter's own. Never throws.
+   *
+   * @param adapter the adapter's name, as {@link ClientAdapter#name()}
+   */
+  public static void fault(String adapter, Throwable fault) {
+    try {
+      balancer.fault(adapter, fault);
+    } catch (Throwable ignored) {
+      // The application's call is worth more than the count of our faults.
+    }
+  }
 }

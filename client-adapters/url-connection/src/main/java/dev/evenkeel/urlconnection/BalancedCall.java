@@ -2,6 +2,7 @@ package dev.evenkeel.urlconnection;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.SetCookie;
 import java.lang.ref.WeakReference;
@@ -57,7 +58,7 @@ final class BalancedCall {
       if (next == null) {
         return false;
       }
-      attempt = new GuardedAttempt(next);
+      attempt = new GuardedAttempt(next, Faults.ADAPTER);
       target = Target.of(next.server());
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -131,7 +132,17 @@ final class BalancedCall {
     if (isAnswered && current != null) {
       isAnswered = false;
       current.end(Outcome.COMPLETED);
-      attempt = current.again();
+      attempt = again(current);
+    }
+  }
+
+  /** Another attempt on the same server; after a fault the one that has ended. */
+  private static GuardedAttempt again(GuardedAttempt ended) {
+    try {
+      return ended.again();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return ended;
     }
   }
 
@@ -151,7 +162,7 @@ final class BalancedCall {
     if (current == null) {
       return null;
     }
-    current.answered(status, headers);
+    current.answered(status, headers, HeaderReader.INSTANCE);
     return current.setCookies();
   }
 

@@ -11,10 +11,6 @@ final class Faults {
 
   /** Counts a fault. Never throws. */
   static void report(Throwable fault) {
-    try {
-      Evenkeel.balancer().fault(ADAPTER, fault);
-    } catch (Throwable ignored) {
-      // The application's call is worth more than the count of our faults.
-    }
+    Evenkeel.fault(ADAPTER, fault);
   }
 }

@@ -144,6 +144,19 @@ class BalancedCallTest {
   }
 
   @Test
+  void sending_withAFaultOfOursAfterAnAnswer_staysWithTheAttemptThatEnded() {
+    attempt.faultInAgain = new IllegalStateException("planted in again");
+
+    SetCookie unused = call.answered(401, NO_HEADERS);
+    call.sending();
+    SetCookie cookie = call.answered(200, NO_HEADERS);
+
+    assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
+    assertThat(attempt.status).isEqualTo(200);
+    assertThat(cookie.value()).isEqualTo("lb=1");
+  }
+
+  @Test
   void body_thatThrows_failsWithTheSameException() {
     IOException failure = new IOException("reset");
     InputStream broken =

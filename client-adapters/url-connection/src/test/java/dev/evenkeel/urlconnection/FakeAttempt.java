@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeAttempt implements Attempt {
   @Nullable Outcome outcome;
   @Nullable FakeAttempt again;
+  @Nullable RuntimeException faultInAgain;
   int status;
 
   @Override
@@ -34,6 +35,9 @@ final class FakeAttempt implements Attempt {
 
   @Override
   public Attempt again() {
+    if (faultInAgain != null) {
+      throw faultInAgain;
+    }
     again = new FakeAttempt();
     return again;
   }
