@@ -3,6 +3,8 @@ package dev.evenkeel.httpclient4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

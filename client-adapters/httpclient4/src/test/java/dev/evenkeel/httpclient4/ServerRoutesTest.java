@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.net.InetAddress;
 import org.apache.http.HttpHost;
 import org.apache.http.conn.routing.HttpRoute;

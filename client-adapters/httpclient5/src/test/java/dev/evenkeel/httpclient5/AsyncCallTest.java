@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.testkit.fake.FakeAttempt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;

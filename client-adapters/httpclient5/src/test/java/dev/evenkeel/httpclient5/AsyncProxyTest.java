@@ -3,6 +3,8 @@ package dev.evenkeel.httpclient5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeServer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;

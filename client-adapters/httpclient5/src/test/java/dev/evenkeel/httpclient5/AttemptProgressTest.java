@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeBalancer;
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.lang.reflect.Constructor;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.evenkeel.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,23 +1,26 @@
-package dev.evenkeel.httpclient5;
+package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.RequestReader;
 import java.net.ConnectException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the servers of a service in turn, and records all that it is asked and told. */
-final class FakeBalancer implements Balancer {
-  record Seen(String host, String method, String target, @Nullable String cookies) {}
+/**
+ * Takes the servers of a service in turn, and records all that it is asked and told. Thread-safe.
+ */
+public final class FakeBalancer implements Balancer {
+  /** What an adapter shows of a request of ours; cookies if sessions are sticky. */
+  public record Seen(String host, String method, String target, @Nullable String cookies) {}
 
-  private final Map<String, List<FakeServer>> services = new HashMap<>();
-  private final Map<String, Integer> turns = new HashMap<>();
+  private final Map<String, List<FakeServer>> services = new ConcurrentHashMap<>();
+  private final Map<String, Integer> turns = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final List<FakeAttempt> attempts = new CopyOnWriteArrayList<>();
@@ -27,18 +30,20 @@ final class FakeBalancer implements Balancer {
   private volatile boolean isSticky;
   private final AtomicInteger plantedAfter = new AtomicInteger();
 
-  void serve(String service, FakeServer... servers) {
+  /** Makes a host a service of these servers, or of none. */
+  public void serve(String service, FakeServer... servers) {
     services.put(service, List.of(servers));
     turns.put(service, 0);
   }
 
-  void stickWith(@Nullable String newSetCookie) {
+  /** From now on cookies are read, and each answer gets this one; null for none. */
+  public void stickWith(@Nullable String newSetCookie) {
     isSticky = true;
     setCookie = newSetCookie;
   }
 
   /** From now on {@code place} fails, after it worked {@code times} times. */
-  void plant(String place, int times) {
+  public void plant(String place, int times) {
     planted = place;
     plantedAfter.set(times);
   }
@@ -75,26 +80,31 @@ final class FakeBalancer implements Balancer {
     return setCookie;
   }
 
-  List<String> asked() {
+  /** Every host that was asked for. */
+  public List<String> asked() {
     return asked;
   }
 
-  List<Seen> seen() {
+  /** The requests of ours. */
+  public List<Seen> seen() {
     return seen;
   }
 
-  List<FakeAttempt> attempts() {
+  /** In the order they began in. */
+  public List<FakeAttempt> attempts() {
     return attempts;
   }
 
-  FakeAttempt onlyAttempt() {
+  /** The one attempt there was; fails if there were more, or none. */
+  public FakeAttempt onlyAttempt() {
     if (attempts.size() != 1) {
       throw new AssertionError("not one attempt: " + attempts);
     }
     return attempts.get(0);
   }
 
-  List<Throwable> faults() {
+  /** What adapters reported of themselves. */
+  public List<Throwable> faults() {
     return faults;
   }
 

@@ -1,19 +1,25 @@
-package dev.evenkeel.okhttp;
+package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.Server;
 
-/** A server by identity, as the balancer has them. Immutable. */
-final class FakeServer implements Server {
+/** A server by its parts; compared by identity, as the balancer has them. Immutable. */
+public final class FakeServer implements Server {
   private final String scheme;
   private final String host;
   private final int port;
   private final boolean isHostHeaderPassed;
 
-  FakeServer(String scheme, String host, int port, boolean isHostHeaderPassed) {
+  /** A server at a scheme, host and port. */
+  public FakeServer(String scheme, String host, int port, boolean isHostHeaderPassed) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.isHostHeaderPassed = isHostHeaderPassed;
+  }
+
+  /** The same, but requests name it in their Host header. */
+  public FakeServer withOwnHostHeader() {
+    return new FakeServer(scheme, host, port, false);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.evenkeel.httpclient5;
+package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
@@ -8,14 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Records what the adapter reports; can be told to fail in each of its methods. */
-final class FakeAttempt implements Attempt {
+/** Records what the adapter reports; can be told to fail in each of its methods. Thread-safe. */
+public final class FakeAttempt implements Attempt {
   private final FakeBalancer balancer;
   private final FakeServer server;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private volatile int status;
 
-  FakeAttempt(FakeBalancer balancer, FakeServer server) {
+  /** An attempt that fails where {@code balancer} is told to. */
+  public FakeAttempt(FakeBalancer balancer, FakeServer server) {
     this.balancer = balancer;
     this.server = server;
   }
@@ -51,21 +52,23 @@ final class FakeAttempt implements Attempt {
     return balancer.begin(server);
   }
 
-  int status() {
+  /** 0 before an answer. */
+  public int status() {
     return status;
   }
 
-  boolean isEnded() {
+  /** True once it has an outcome. */
+  public boolean isEnded() {
     return outcome.isDone();
   }
 
   /** How it ended; waits for the end. */
-  Outcome outcome() {
+  public Outcome outcome() {
     return outcome.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   @Override
   public String toString() {
-    return server.url() + " " + status + " " + outcome.getNow(null);
+    return server + " " + status + " " + outcome.getNow(null);
   }
 }
