@@ -47,11 +47,6 @@ final class FailoverState extends ServiceState {
   }
 
   @Override
-  public String strategy() {
-    return "";
-  }
-
-  @Override
   public List<String> children() {
     return spec.references();
   }

@@ -95,11 +95,6 @@ final class MirroringState extends ServiceState {
   }
 
   @Override
-  public String strategy() {
-    return "";
-  }
-
-  @Override
   public List<String> children() {
     return spec.references();
   }

@@ -94,6 +94,11 @@ abstract sealed class ServiceState implements ServiceView
   }
 
   @Override
+  public String strategy() {
+    return "";
+  }
+
+  @Override
   public List<ServerView> servers() {
     return List.copyOf(serverStates());
   }

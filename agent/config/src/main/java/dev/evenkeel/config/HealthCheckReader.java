@@ -40,7 +40,8 @@ final class HealthCheckReader {
             : interval,
         timeout,
         check.flag("followRedirects"),
-        headers(check));
+        headers(check),
+        null);
   }
 
   private HealthCheckSpec.Mode mode(Section check) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.WeakSlots;
 import org.apache.http.HttpHost;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.conn.routing.RouteInfo.LayerType;

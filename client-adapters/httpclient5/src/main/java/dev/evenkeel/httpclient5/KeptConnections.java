@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.WeakSlots;
 import org.apache.hc.client5.http.HttpRoute;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.WeakSlots;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -93,35 +93,6 @@ public record HealthCheckSpec(
         unhealthyInterval,
         timeout,
         followRedirects,
-        headers);
-  }
-
-  /** A check as Traefik has it: servers do not say their share. */
-  public HealthCheckSpec(
-      Mode mode,
-      String path,
-      @Nullable String scheme,
-      @Nullable String hostname,
-      int port,
-      String method,
-      int status,
-      Duration interval,
-      Duration unhealthyInterval,
-      Duration timeout,
-      boolean followRedirects,
-      Map<String, String> headers) {
-    this(
-        mode,
-        path,
-        scheme,
-        hostname,
-        port,
-        method,
-        status,
-        interval,
-        unhealthyInterval,
-        timeout,
-        followRedirects,
         headers,
         null);
   }

@@ -27,9 +27,4 @@ public record HighestRandomWeightSpec(
   public boolean isReporting() {
     return isHealthPropagated;
   }
-
-  @Override
-  public List<String> reporters() {
-    return isHealthPropagated ? references() : List.of();
-  }
 }

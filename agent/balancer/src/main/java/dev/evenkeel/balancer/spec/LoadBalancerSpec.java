@@ -86,9 +86,4 @@ public record LoadBalancerSpec(
   public boolean isReporting() {
     return healthCheck != null || passiveHealthCheck != null;
   }
-
-  @Override
-  public List<String> reporters() {
-    return List.of();
-  }
 }

@@ -15,5 +15,7 @@ public sealed interface ServiceSpec
   boolean isReporting();
 
   /** Those of {@link #references()} that have to be {@linkplain #isReporting() reporting}. */
-  List<String> reporters();
+  default List<String> reporters() {
+    return isReporting() ? references() : List.of();
+  }
 }

@@ -31,9 +31,4 @@ public record WeightedSpec(
   public boolean isReporting() {
     return isHealthPropagated;
   }
-
-  @Override
-  public List<String> reporters() {
-    return isHealthPropagated ? references() : List.of();
-  }
 }

@@ -82,6 +82,7 @@ record Checks(
         interval,
         timeout,
         followRedirects,
-        headers);
+        headers,
+        null);
   }
 }

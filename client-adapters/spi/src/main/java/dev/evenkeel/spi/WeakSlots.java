@@ -1,4 +1,4 @@
-package dev.evenkeel.httpclient5;
+package dev.evenkeel.spi;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -9,27 +9,31 @@ import org.jspecify.annotations.Nullable;
  * identity hash; a newer key takes the slot over. So it never locks, grows or keeps a key alive,
  * and forgetting an entry must do no harm. Values must not refer to their keys. Thread-safe.
  */
-final class WeakSlots<K, V> {
+public final class WeakSlots<K, V> {
   private final AtomicReferenceArray<@Nullable Slot<K, V>> slots;
 
   /**
+   * An empty cache.
+   *
    * @param size a power of two
    */
-  WeakSlots(int size) {
+  public WeakSlots(int size) {
     slots = new AtomicReferenceArray<>(size);
   }
 
-  @Nullable V get(K key) {
+  /** Null for a key that has no entry, or lost it. */
+  public @Nullable V get(K key) {
     Slot<K, V> slot = slots.get(index(key));
     return slot != null && slot.refersTo(key) ? slot.value : null;
   }
 
-  void put(K key, V value) {
+  /** Takes the place of the key's entry, or of another's in its slot. */
+  public void put(K key, V value) {
     slots.set(index(key), new Slot<>(key, value));
   }
 
   /** Takes the entry out; null if there is none, or another thread was first. */
-  @Nullable V remove(K key) {
+  public @Nullable V remove(K key) {
     int index = index(key);
     Slot<K, V> slot = slots.get(index);
     return slot != null && slot.refersTo(key) && slots.compareAndSet(index, slot, null)

@@ -1,4 +1,4 @@
-package dev.evenkeel.httpclient4;
+package dev.evenkeel.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,5 +26,16 @@ class WeakSlotsTest {
 
     assertThat(slots.get(older)).isNull();
     assertThat(slots.get(newer)).isEqualTo("newer");
+  }
+
+  @Test
+  void remove_takesTheEntryOnce() {
+    WeakSlots<Object, String> slots = new WeakSlots<>(4);
+    Object key = new Object();
+    slots.put(key, "value");
+
+    assertThat(slots.remove(key)).isEqualTo("value");
+    assertThat(slots.remove(key)).isNull();
+    assertThat(slots.get(key)).isNull();
   }
 }
