@@ -6,7 +6,17 @@ import javax.management.ObjectName;
 /** The MBean of one server. Thread-safe. */
 public final class ServerBean extends Bean {
   ServerBean(String service, String url) {
-    super(name("dev.evenkeel:type=Server,service=" + service + ",name=" + ObjectName.quote(url)));
+    super(
+        name(
+            "dev.evenkeel:type=Server,service="
+                + quotedIfNeeded(service)
+                + ",name="
+                + ObjectName.quote(url)));
+  }
+
+  /** An IPv6 literal as the name of a service has colons, which an object name must not. */
+  private static String quotedIfNeeded(String service) {
+    return service.indexOf(':') < 0 ? service : ObjectName.quote(service);
   }
 
   ServerBean(ObjectName name) {

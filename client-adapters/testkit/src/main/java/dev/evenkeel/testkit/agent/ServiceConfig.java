@@ -57,7 +57,7 @@ public record ServiceConfig(String name, List<Entry> servers, List<String> optio
 
   String yaml() {
     StringBuilder yaml = new StringBuilder();
-    yaml.append("    ").append(name).append(":\n      loadBalancer:\n        servers:\n");
+    yaml.append("    \"").append(name).append("\":\n      loadBalancer:\n        servers:\n");
     for (Entry server : servers) {
       yaml.append("          - { url: \"%s\", weight: %d }\n".formatted(server.url, server.weight));
     }

@@ -20,6 +20,12 @@ public enum Capability {
   CANCEL,
   /** Opens WebSockets. */
   WEB_SOCKET,
+  /** Keeps a request's body back until the server asks for it: {@code Expect: 100-continue}. */
+  EXPECT_CONTINUE,
+  /** Gives the fields after a chunked body to the application. */
+  TRAILERS,
+  /** Lets the application wait within a call: in an interceptor, a cookie handler. */
+  HOOK,
   /** Its connect timeout is one connection's, and not the whole call's. */
   CONNECT_TIMEOUT_OF_A_CONNECTION,
   /** Its adapter copies requests for mirrors. */

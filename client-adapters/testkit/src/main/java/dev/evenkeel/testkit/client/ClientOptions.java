@@ -11,28 +11,38 @@ import org.jspecify.annotations.Nullable;
  * @param hasCookieStore cookies are kept and sent
  * @param timeout the longest silence while connecting, and while waiting for an answer
  * @param trust for servers of a private certificate authority; null for the JDK's default
+ * @param hook the application's code, run in each exchange, where the library lets an application
+ *     in latest; needs {@link Capability#HOOK}
  */
 public record ClientOptions(
-    boolean isRedirectFollowed, boolean hasCookieStore, Duration timeout, @Nullable Trust trust) {
+    boolean isRedirectFollowed,
+    boolean hasCookieStore,
+    Duration timeout,
+    @Nullable Trust trust,
+    @Nullable Runnable hook) {
   /** More than any answer in a test takes. */
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
   /** Neither redirects nor cookies, a long timeout. */
-  public static final ClientOptions PLAIN = new ClientOptions(false, false, PATIENT, null);
+  public static final ClientOptions PLAIN = new ClientOptions(false, false, PATIENT, null, null);
 
   public ClientOptions followingRedirects() {
-    return new ClientOptions(true, hasCookieStore, timeout, trust);
+    return new ClientOptions(true, hasCookieStore, timeout, trust, hook);
   }
 
   public ClientOptions withCookieStore() {
-    return new ClientOptions(isRedirectFollowed, true, timeout, trust);
+    return new ClientOptions(isRedirectFollowed, true, timeout, trust, hook);
   }
 
   public ClientOptions withTimeout(Duration newTimeout) {
-    return new ClientOptions(isRedirectFollowed, hasCookieStore, newTimeout, trust);
+    return new ClientOptions(isRedirectFollowed, hasCookieStore, newTimeout, trust, hook);
   }
 
   public ClientOptions trusting(Trust newTrust) {
-    return new ClientOptions(isRedirectFollowed, hasCookieStore, timeout, newTrust);
+    return new ClientOptions(isRedirectFollowed, hasCookieStore, timeout, newTrust, hook);
+  }
+
+  public ClientOptions hooked(Runnable newHook) {
+    return new ClientOptions(isRedirectFollowed, hasCookieStore, timeout, trust, newHook);
   }
 }

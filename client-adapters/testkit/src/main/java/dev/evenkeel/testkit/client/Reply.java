@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a call, its body still on the wire. Close it, or read it as text. Not thread-safe;
@@ -17,11 +19,28 @@ import java.util.Map;
  * @param headers values by lower-case name, as the application sees them
  * @param body ends with an exception if the connection does
  * @param url where the answer comes from, as the client's response object says
+ * @param trailers values by lower-case name, once the body is read to its end; null where the
+ *     library gives none
  * @param release ends the exchange: called once, by {@link #close}
  */
 public record Reply(
-    int status, Map<String, List<String>> headers, InputStream body, String url, Closeable release)
+    int status,
+    Map<String, List<String>> headers,
+    InputStream body,
+    String url,
+    Supplier<@Nullable Map<String, List<String>>> trailers,
+    Closeable release)
     implements Closeable {
+
+  /** An answer of a client that gives no trailers to its application. */
+  public Reply(
+      int status,
+      Map<String, List<String>> headers,
+      InputStream body,
+      String url,
+      Closeable release) {
+    this(status, headers, body, url, () -> null, release);
+  }
 
   /** The values of a header, by lower-case name. */
   public List<String> headers(String lowerCaseName) {

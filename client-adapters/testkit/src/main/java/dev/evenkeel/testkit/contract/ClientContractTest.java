@@ -18,8 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class ClientContractTest
     implements WeightsContract,
         MatchingContract,
+        HostFormContract,
         RequestContract,
         ResponseContract,
+        MessageContract,
+        NestedContract,
         ConnectionContract,
         TlsContract,
         StateContract,

@@ -6,6 +6,7 @@ import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.Buffer;
@@ -92,6 +93,25 @@ public interface Script {
       }
       return new MockResponse.Builder().addHeader("Content-Encoding: gzip").body(compressed);
     };
+  }
+
+  /** 200 with a text in chunks and one field after it. */
+  static Script trailer(String text, String name, String value) {
+    return request ->
+        new MockResponse.Builder().chunkedBody(text, 4).trailers(Headers.of(name, value));
+  }
+
+  /** A redirect to a path at the host that the request names. */
+  static Script redirectAtHost(int status, String path) {
+    return request -> redirect(status, "http://" + request.authority() + path).answer(request);
+  }
+
+  /** 200 that announces a body, as an answer to HEAD does; HEAD gets none. */
+  static Script announcing(String text) {
+    return request ->
+        "HEAD".equals(request.method())
+            ? new MockResponse.Builder().setHeader("Content-Length", text.length())
+            : new MockResponse.Builder().body(text);
   }
 
   /**

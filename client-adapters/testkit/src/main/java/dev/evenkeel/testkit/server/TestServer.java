@@ -33,6 +33,7 @@ public final class TestServer implements Closeable {
   private final CountingServerSocketFactory sockets = new CountingServerSocketFactory();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Script script = Script.echo();
+  private volatile @Nullable Gate continueGate;
   private @Nullable Socket portHolder;
 
   TestServer(String name, String host, @Nullable SSLSocketFactory tls, List<Protocol> protocols)
@@ -67,6 +68,14 @@ public final class TestServer implements Closeable {
   /** Answers from now on as this script says; a server starts with {@link Script#echo()}. */
   public void answers(Script newScript) {
     script = newScript;
+  }
+
+  /**
+   * Asks for each request's body from now on, once a gate is open: {@code 100 Continue}. Before the
+   * first request only.
+   */
+  public void continuesAfter(Gate gate) {
+    continueGate = gate;
   }
 
   /** All requests so far, in the order of arrival. */
@@ -130,6 +139,17 @@ public final class TestServer implements Closeable {
       Received request = Received.of(name, recorded);
       received.add(request);
       return script.answer(request).addHeader(NAME_HEADER, name).build();
+    }
+
+    /** Asked for once a connection is accepted, and again between a request's head and its body. */
+    @Override
+    public MockResponse peek() {
+      Gate gate = continueGate;
+      if (gate == null || sockets.receivedBytes() == 0) {
+        return super.peek();
+      }
+      gate.pass();
+      return new MockResponse.Builder().add100Continue().build();
     }
   }
 }

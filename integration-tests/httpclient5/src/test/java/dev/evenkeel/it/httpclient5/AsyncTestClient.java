@@ -101,7 +101,7 @@ final class AsyncTestClient implements Client {
                 request(call), call.body() == null ? null : new StreamedBody(call.body())),
             reply,
             context,
-            null);
+            reply.outcome());
     return reply.of(running);
   }
 

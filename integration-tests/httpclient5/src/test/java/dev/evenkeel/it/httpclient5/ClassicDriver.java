@@ -36,6 +36,9 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.ANY_METHOD,
         Capability.BODY_LENGTH,
         Capability.CANCEL,
+        Capability.EXPECT_CONTINUE,
+        Capability.TRAILERS,
+        Capability.HOOK,
         Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
         Capability.MIRRORS);
   }

@@ -31,6 +31,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.util.Timeout;
 
@@ -45,6 +46,7 @@ final class ClassicTestClient implements Client {
   /**
    * @param connections trusts whom {@code options} say
    */
+  @SuppressWarnings("deprecation") // The constructor that says the same otherwise came later.
   ClassicTestClient(ClientOptions options, PoolingHttpClientConnectionManagerBuilder connections) {
     PoolingHttpClientConnectionManagerBuilder unused =
         connections
@@ -57,6 +59,12 @@ final class ClassicTestClient implements Client {
             .setConnectionManager(connections.build())
             .setDefaultRequestConfig(
                 RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build());
+    // The library's own wait for "100 Continue" is 3 s, and then it sends the body all the same.
+    builder.setRequestExecutor(new HttpRequestExecutor(Timeout.of(options.timeout()), null, null));
+    Runnable hook = options.hook();
+    if (hook != null) {
+      builder.addRequestInterceptorLast((request, entity, context) -> hook.run());
+    }
     if (!options.isRedirectFollowed()) {
       builder.disableRedirectHandling();
     }
@@ -77,9 +85,10 @@ final class ClassicTestClient implements Client {
     HttpEntity entity = response.getEntity();
     return new Reply(
         response.getCode(),
-        headers(response),
+        byName(List.of(response.getHeaders())),
         entity == null ? InputStream.nullInputStream() : entity.getContent(),
         url(context),
+        () -> entity == null ? Map.of() : trailers(entity),
         response);
   }
 
@@ -119,9 +128,13 @@ final class ClassicTestClient implements Client {
     return request;
   }
 
-  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+  private static Map<String, List<String>> trailers(HttpEntity entity) {
+    return byName(entity.getTrailers().get());
+  }
+
+  private static Map<String, List<String>> byName(List<? extends Header> fields) {
     Map<String, List<String>> headers = new TreeMap<>();
-    for (Header header : response.getHeaders()) {
+    for (Header header : fields) {
       headers
           .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
           .add(header.getValue());

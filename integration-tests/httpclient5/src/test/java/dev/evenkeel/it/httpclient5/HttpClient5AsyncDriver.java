@@ -24,9 +24,11 @@ class HttpClient5AsyncDriver implements ClientDriver {
     return Library.of("Apache HttpClient 5, asynchronous", CloseableHttpAsyncClient.class);
   }
 
+  /** Its interceptors run on the threads that calls need, where waiting for one never ends. */
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.WEB_SOCKET, Capability.MIRRORS));
+    return EnumSet.complementOf(
+        EnumSet.of(Capability.WEB_SOCKET, Capability.HOOK, Capability.MIRRORS));
   }
 
   @Override

@@ -37,6 +37,7 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   private final CompletableFuture<Future<Void>> call = new CompletableFuture<>();
   private volatile @Nullable FutureCallback<Void> end;
   private volatile @Nullable Reply made;
+  private volatile @Nullable Map<String, List<String>> trailers;
   private volatile @Nullable Exception failure;
   private volatile boolean isReceived;
 
@@ -57,6 +58,22 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
     return reply;
   }
 
+  /** Hears of a call that fails before the client has turned to its consumer. */
+  FutureCallback<Void> outcome() {
+    return new FutureCallback<>() {
+      @Override
+      public void completed(Void unused) {}
+
+      @Override
+      public void failed(Exception cause) {
+        PushedReply.this.failed(cause);
+      }
+
+      @Override
+      public void cancelled() {}
+    };
+  }
+
   private void giveUp() {
     boolean unused = call.join().cancel(true);
   }
@@ -69,7 +86,14 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
       FutureCallback<Void> callback) {
     end = callback;
     InputStream stream = entity == null ? InputStream.nullInputStream() : new PushedStream();
-    made = new Reply(response.getCode(), headers(response), stream, url(), this::giveUp);
+    made =
+        new Reply(
+            response.getCode(),
+            byName(List.of(response.getHeaders())),
+            stream,
+            url(),
+            () -> trailers,
+            this::giveUp);
     if (entity == null) {
       received();
     } else {
@@ -85,9 +109,9 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
     isReceived = true;
   }
 
-  private static Map<String, List<String>> headers(HttpResponse response) {
+  private static Map<String, List<String>> byName(List<? extends Header> fields) {
     Map<String, List<String>> headers = new TreeMap<>();
-    for (Header header : response.getHeaders()) {
+    for (Header header : fields) {
       headers
           .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
           .add(header.getValue());
@@ -118,7 +142,8 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   }
 
   @Override
-  public void streamEnd(@Nullable List<? extends Header> trailers) {
+  public void streamEnd(@Nullable List<? extends Header> fields) {
+    trailers = byName(fields == null ? List.of() : fields);
     received();
   }
 

@@ -8,7 +8,10 @@ import dev.evenkeel.testkit.client.Library;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The JDK's client, as its applications use it; it does not decompress. Stateless. Thread-safe. */
+/**
+ * The JDK's client, as its applications use it; it does not decompress, and gives no trailers.
+ * Stateless. Thread-safe.
+ */
 final class JdkHttpClientDriver implements ClientDriver {
   @Override
   public String name() {
@@ -23,7 +26,8 @@ final class JdkHttpClientDriver implements ClientDriver {
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(Capability.GZIP, Capability.CONNECT_TIMEOUT_OF_A_CONNECTION));
+        EnumSet.of(
+            Capability.GZIP, Capability.TRAILERS, Capability.CONNECT_TIMEOUT_OF_A_CONNECTION));
   }
 
   @Override

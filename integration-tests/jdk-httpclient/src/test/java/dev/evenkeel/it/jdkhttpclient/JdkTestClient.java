@@ -7,6 +7,7 @@ import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +44,9 @@ final class JdkTestClient implements Client {
             .followRedirects(options.isRedirectFollowed() ? Redirect.NORMAL : Redirect.NEVER);
     if (options.hasCookieStore()) {
       builder.cookieHandler(new CookieManager());
+    }
+    if (options.hook() != null) {
+      builder.cookieHandler(new HookedCookies(options.hook()));
     }
     if (options.trust() != null) {
       builder.sslContext(options.trust().sslContext());
@@ -112,11 +116,20 @@ final class JdkTestClient implements Client {
 
   private HttpRequest request(Call call) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(call.url())).timeout(timeout);
-    call.headers().forEach(header -> request.header(header.name(), header.value()));
+    call.headers().forEach(header -> add(request, header));
     return request
         .method(
             call.method(), call.body() == null ? BodyPublishers.noBody() : publisher(call.body()))
         .build();
+  }
+
+  /** An expectation is a setting of the request, and refused as a header. */
+  private static void add(HttpRequest.Builder request, Call.Header header) {
+    if (header.name().equals("Expect")) {
+      request.expectContinue(true);
+    } else {
+      request.header(header.name(), header.value());
+    }
   }
 
   private static BodyPublisher publisher(Body body) {
@@ -141,6 +154,24 @@ final class JdkTestClient implements Client {
   @Override
   public void close() {
     threads.shutdown();
+  }
+
+  /** Keeps no cookie, and runs the application's code when it is asked for some. Thread-safe. */
+  private static final class HookedCookies extends CookieHandler {
+    private final Runnable hook;
+
+    HookedCookies(Runnable hook) {
+      this.hook = hook;
+    }
+
+    @Override
+    public Map<String, List<String>> get(URI uri, Map<String, List<String>> requestHeaders) {
+      hook.run();
+      return Map.of();
+    }
+
+    @Override
+    public void put(URI uri, Map<String, List<String>> responseHeaders) {}
   }
 
   /** Hears one text. Thread-safe. */

@@ -7,6 +7,9 @@ import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import okhttp3.Callback;
@@ -44,6 +47,14 @@ final class OkHttpTestClient implements Client {
     if (options.trust() != null) {
       builder.sslSocketFactory(
           options.trust().sslContext().getSocketFactory(), options.trust().trustManager());
+    }
+    Runnable hook = options.hook();
+    if (hook != null) {
+      builder.addNetworkInterceptor(
+          chain -> {
+            hook.run();
+            return chain.proceed(chain.request());
+          });
     }
     client = builder.build();
   }
@@ -109,7 +120,16 @@ final class OkHttpTestClient implements Client {
         response.headers().toMultimap(),
         response.body().byteStream(),
         response.request().url().toString(),
+        () -> trailers(response),
         response);
+  }
+
+  private static Map<String, List<String>> trailers(Response response) {
+    try {
+      return response.trailers().toMultimap();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -31,6 +31,9 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.REDIRECTS,
             Capability.COOKIES,
             Capability.CANCEL,
+            Capability.EXPECT_CONTINUE,
+            Capability.TRAILERS,
+            Capability.HOOK,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
     if (Runtime.version().feature() >= 25) {
       capabilities.add(Capability.BODY_LENGTH);

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,10 @@ final class UrlConnectionTestClient implements Client {
 
   UrlConnectionTestClient(ClientOptions options) {
     this.options = options;
-    this.cookies = options.hasCookieStore() ? new CookieManager() : null;
+    this.cookies =
+        options.hook() != null
+            ? new HookedCookies(options.hook())
+            : options.hasCookieStore() ? new CookieManager() : null;
     this.tls =
         options.trust() == null ? JDK_FACTORY : options.trust().sslContext().getSocketFactory();
     // What an application with a private authority does; calls by http have no other place for it.
@@ -80,7 +84,14 @@ final class UrlConnectionTestClient implements Client {
             ? connection.getInputStream()
             : connection.getErrorStream();
     InputStream open = body == null ? InputStream.nullInputStream() : body;
-    return new Reply(status, headers(connection), open, connection.getURL().toString(), open);
+    // Once the body is read to its end, the connection's header fields are those after it too.
+    return new Reply(
+        status,
+        headers(connection),
+        open,
+        connection.getURL().toString(),
+        () -> headers(connection),
+        open);
   }
 
   /** Buffered where the body can be sent again, streamed where it cannot. */
@@ -140,5 +151,23 @@ final class UrlConnectionTestClient implements Client {
   @Override
   public void close() {
     threads.shutdown();
+  }
+
+  /** Keeps no cookie, and runs the application's code when it is asked for some. Thread-safe. */
+  private static final class HookedCookies extends CookieHandler {
+    private final Runnable hook;
+
+    HookedCookies(Runnable hook) {
+      this.hook = hook;
+    }
+
+    @Override
+    public Map<String, List<String>> get(URI uri, Map<String, List<String>> requestHeaders) {
+      hook.run();
+      return Map.of();
+    }
+
+    @Override
+    public void put(URI uri, Map<String, List<String>> responseHeaders) {}
   }
 }
