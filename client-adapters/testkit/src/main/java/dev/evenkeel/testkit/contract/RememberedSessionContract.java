@@ -2,6 +2,7 @@ package dev.evenkeel.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.client.Call;
 import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
@@ -95,10 +96,11 @@ interface RememberedSessionContract extends Contract {
       assertThat(reply.status()).isEqualTo(430);
     }
     busy.answers(Script.echo());
+    // The call told the control thread, which takes the server out.
+    Await.until("the server is busy", () -> stage.bean(busy).getText("Reason").contains("busy"));
 
     assertThat(client.call(session).servedBy()).isEqualTo(its);
     assertThat(Stage.servedBy(client, "http://orders/", 6)).doesNotContain(its);
-    assertThat(stage.bean(busy).getText("Reason")).contains("busy");
   }
 
   private static TestServer[] balance(Stage stage, String sticky, String more) throws IOException {
