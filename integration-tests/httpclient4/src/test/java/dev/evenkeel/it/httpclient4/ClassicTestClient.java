@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
+import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
@@ -30,6 +31,7 @@ import org.apache.http.client.utils.URIUtils;
 import org.apache.http.entity.AbstractHttpEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.protocol.HttpRequestExecutor;
 
 /** One {@link CloseableHttpClient}. Thread-safe. */
 final class ClassicTestClient implements Client {
@@ -54,6 +56,12 @@ final class ClassicTestClient implements Client {
                 .setConnectTimeout(timeoutMillis)
                 .setSocketTimeout(timeoutMillis)
                 .build());
+    // The library's own wait for "100 Continue" is 3 s, and then it sends the body all the same.
+    builder.setRequestExecutor(new HttpRequestExecutor(timeoutMillis));
+    Runnable hook = options.hook();
+    if (hook != null) {
+      builder.addInterceptorLast((HttpRequestInterceptor) (request, context) -> hook.run());
+    }
     if (options.trust() != null) {
       builder.setSSLContext(options.trust().sslContext());
     }

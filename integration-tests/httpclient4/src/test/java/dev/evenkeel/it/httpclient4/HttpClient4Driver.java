@@ -25,7 +25,10 @@ class HttpClient4Driver implements ClientDriver {
     return Library.of("Apache HttpClient 4.5, classic", CloseableHttpClient.class);
   }
 
-  /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */
+  /**
+   * Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. It reads
+   * the trailers of a body and keeps them to itself: an entity has no place for them.
+   */
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.of(
@@ -35,7 +38,9 @@ class HttpClient4Driver implements ClientDriver {
         Capability.CANCEL,
         Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
         Capability.ANY_METHOD,
-        Capability.BODY_LENGTH);
+        Capability.BODY_LENGTH,
+        Capability.EXPECT_CONTINUE,
+        Capability.HOOK);
   }
 
   @Override
