@@ -23,6 +23,7 @@ public abstract class ClientContractTest
         ResponseContract,
         MessageContract,
         NestedContract,
+        WrappedContract,
         ConnectionContract,
         TlsContract,
         StateContract,

@@ -51,7 +51,9 @@ final class AsyncTestClient implements Client {
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
     }
-    client = builder.build();
+    CloseableHttpAsyncClient plain = builder.build();
+    Runnable wrapper = options.wrapper();
+    client = wrapper == null ? plain : new WrappedAsyncClient(plain, wrapper);
     client.start();
   }
 

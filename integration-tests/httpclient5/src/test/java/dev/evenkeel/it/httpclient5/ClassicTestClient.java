@@ -71,7 +71,9 @@ final class ClassicTestClient implements Client {
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
     }
-    client = builder.build();
+    CloseableHttpClient plain = builder.build();
+    Runnable wrapper = options.wrapper();
+    client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
   }
 
   @Override

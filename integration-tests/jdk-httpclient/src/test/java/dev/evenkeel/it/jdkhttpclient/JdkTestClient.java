@@ -51,7 +51,9 @@ final class JdkTestClient implements Client {
     if (options.trust() != null) {
       builder.sslContext(options.trust().sslContext());
     }
-    client = builder.build();
+    HttpClient plain = builder.build();
+    Runnable wrapper = options.wrapper();
+    client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
   }
 
   @Override

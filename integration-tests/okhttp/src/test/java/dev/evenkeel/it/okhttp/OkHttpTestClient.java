@@ -29,6 +29,7 @@ final class OkHttpTestClient implements Client {
   /** More calls at once than any test makes. */
   private static final int MANY = 1_000;
 
+  private final OkHttpClient plain;
   private final OkHttpClient client;
 
   OkHttpTestClient(ClientOptions options) {
@@ -56,7 +57,9 @@ final class OkHttpTestClient implements Client {
             return chain.proceed(chain.request());
           });
     }
-    client = builder.build();
+    plain = builder.build();
+    Runnable wrapper = options.wrapper();
+    client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
   }
 
   @Override
@@ -134,8 +137,8 @@ final class OkHttpTestClient implements Client {
 
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
+    plain.dispatcher().executorService().shutdown();
+    plain.connectionPool().evictAll();
   }
 
   /** The body of a call, as OkHttp asks for it. Thread-safe. */

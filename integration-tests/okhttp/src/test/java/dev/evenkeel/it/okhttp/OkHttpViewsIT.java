@@ -174,6 +174,34 @@ class OkHttpViewsIT implements Contract {
     assertThat(seen).containsExactly(URL);
   }
 
+  @Test
+  void subclass_thatBuildsItsCallsItself_countsOnce(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    stage.balanceOver(a, b);
+    OkHttpClient client =
+        new OkHttpClient() {
+          @Override
+          public Call newCall(Request request) {
+            seen.add("subclass " + request.url());
+            return super.newCall(request.newBuilder().header("X-Trace", "t1").build());
+          }
+        };
+
+    for (int i = 0; i < 4; i++) {
+      try (Response response = get(client)) {
+        assertThat(response.code()).isEqualTo(200);
+      }
+    }
+
+    assertThat(seen).hasSize(4).containsOnly("subclass " + URL);
+    for (TestServer server : List.of(a, b)) {
+      assertThat(server.received()).hasSize(2);
+      assertThat(server.received().get(0).headers("X-Trace")).containsExactly("t1");
+    }
+    assertThat(stage.service().getLong("Calls")).isEqualTo(4);
+  }
+
   private static String call(Consumer<OkHttpClient.Builder> setUp) throws IOException {
     OkHttpClient.Builder builder = new OkHttpClient.Builder();
     setUp.accept(builder);

@@ -60,7 +60,7 @@ final class UrlConnectionTestClient implements Client {
     HttpURLConnection connection;
     synchronized (UrlConnectionTestClient.class) {
       CookieHandler.setDefault(cookies);
-      connection = (HttpURLConnection) new URL(call.url()).openConnection();
+      connection = (HttpURLConnection) url(call).openConnection();
       CookieHandler.setDefault(null);
     }
     if (connection instanceof HttpsURLConnection secure) {
@@ -92,6 +92,13 @@ final class UrlConnectionTestClient implements Client {
         connection.getURL().toString(),
         () -> headers(connection),
         open);
+  }
+
+  private URL url(Call call) throws IOException {
+    Runnable wrapper = options.wrapper();
+    return wrapper == null
+        ? new URL(call.url())
+        : new URL(null, call.url(), new WrappedHandler(wrapper));
   }
 
   /** Buffered where the body can be sent again, streamed where it cannot. */
