@@ -4,6 +4,7 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import java.io.IOException;
 import java.util.Objects;
@@ -40,6 +41,7 @@ final class BalancedCall {
   private @Nullable GuardedAttempt attempt;
   private @Nullable Server server;
   private @Nullable Object plan;
+  private @Nullable RequestCopy copy;
   private @Nullable Throwable lastFailure;
   private Outcome verdict = Outcome.CANCELLED;
   private boolean isPlanning;
@@ -203,6 +205,30 @@ final class BalancedCall {
             && ServerMark.of(INSIDES.route(codec).address()) != null
         ? current
         : null;
+  }
+
+  /** Begins to repeat what this thread's balanced call writes; null if it has no mirror. */
+  static @Nullable RequestCopy beginCopy() {
+    BalancedCall current = CURRENT.get();
+    if (current == null || current.isAnswered || current.attempt == null) {
+      return null;
+    }
+    current.copy = current.attempt.copy();
+    return current.copy;
+  }
+
+  /** A fault of ours left the copy of this thread's call with a gap: its body is not copied. */
+  static void forgetCopy() {
+    BalancedCall current = CURRENT.get();
+    if (current != null) {
+      current.copy = null;
+    }
+  }
+
+  /** The copy of the request that a codec writes; null if there is none. */
+  static @Nullable RequestCopy copyOf(Object codec) {
+    BalancedCall writing = answering(codec);
+    return writing == null ? null : writing.copy;
   }
 
   /** The body that ends the attempt, if there is anything to read. */

@@ -29,6 +29,7 @@ public final class OkHttpAdapter implements ClientAdapter {
 
   private static final String OF_URL = "(Lokhttp3/HttpUrl;)Lokhttp3/Address;";
   private static final String IS_URL = "(Lokhttp3/HttpUrl;)Z";
+  private static final String CREATE = "(Lokhttp3/Request;J)Lokio/Sink;";
   private static final String INTERCEPT = "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;";
   private static final String OPEN = "(Lokhttp3/Response;)Lokio/Source;";
   private static final String WRITE = "(Lokhttp3/Request;)V";
@@ -59,6 +60,8 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Hook(PLANNER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
         new Hook(HTTP_1_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
         new Hook(HTTP_2_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
+        new Hook(HTTP_1_CODEC, "createRequestBody", CREATE, ADVICE + "RequestBodyAdvice"),
+        new Hook(HTTP_2_CODEC, "createRequestBody", CREATE, ADVICE + "RequestBodyAdvice"),
         new Hook(HTTP_1_CODEC, "writeRequestHeaders", WRITE, ADVICE + "WireAdvice"),
         new Hook(HTTP_2_CODEC, "writeRequestHeaders", WRITE, ADVICE + "WireAdvice"),
         new Hook(

@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
   private Wire() {}
 
-  /** The request to write; null when the logical one is right as it is. */
+  /**
+   * The request to write; null when the logical one is right as it is. Either is repeated for the
+   * mirrors of the call.
+   */
   static @Nullable Request rewrite(Object codec, Request request) {
     Route route = OkHttpCopy.INSIDES.route(codec);
     ServerMark mark = ServerMark.of(route.address());
-    // OkHttp may send a redirect to the server's own URL on this very connection: not ours.
-    if (mark == null || mark.target().isNamedBy(request.url())) {
+    if (mark == null) {
       return null;
     }
-    Target target = mark.target();
+    Request written = rewrite(codec, route, mark.target(), request);
+    Copies.begin(codec, request, written == null ? request : written);
+    return written;
+  }
+
+  private static @Nullable Request rewrite(
+      Object codec, Route route, Target target, Request request) {
+    // OkHttp may send a redirect to the server's own URL on this very connection: not ours.
+    if (target.isNamedBy(request.url())) {
+      return null;
+    }
     boolean isUrlWritten = isUrlWritten(codec, route, request.url(), target);
     String authority = target.authority();
     if (!isUrlWritten && authority == null) {

@@ -4,6 +4,7 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
@@ -34,6 +35,11 @@ final class FakeBalancer implements Balancer {
   final List<String> lookups = new CopyOnWriteArrayList<>();
 
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
+
+  /** What calls were asked to repeat for mirrors. */
+  final List<FakeCopy> copies = new CopyOnWriteArrayList<>();
+
+  volatile boolean isMirrored;
   volatile @Nullable String setCookie;
   volatile String planted = "";
   private final Map<String, List<Server>> services = new ConcurrentHashMap<>();
@@ -139,6 +145,17 @@ final class FakeBalancer implements Balancer {
     public @Nullable SetCookie setCookies() {
       failIf("setCookie");
       return setCookie == null ? null : new SetCookie(setCookie, null);
+    }
+
+    @Override
+    public @Nullable RequestCopy copy() {
+      failIf("copy");
+      if (!isMirrored) {
+        return null;
+      }
+      FakeCopy copy = new FakeCopy(FakeBalancer.this::failIf);
+      copies.add(copy);
+      return copy;
     }
 
     @Override

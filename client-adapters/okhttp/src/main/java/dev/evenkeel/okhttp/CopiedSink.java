@@ -1,0 +1,74 @@
+package dev.evenkeel.okhttp;
+
+import dev.evenkeel.spi.RequestCopy;
+import java.io.IOException;
+import java.io.OutputStream;
+import okio.Buffer;
+import okio.ForwardingSink;
+import okio.Sink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request body that is copied for mirrors while it is written. Bytes are copied before they go
+ * on, as the codec takes them away. Not thread-safe; one per request.
+ */
+final class CopiedSink extends ForwardingSink {
+  /** Null once a fault of ours left a gap: such a copy never becomes whole. */
+  private @Nullable RequestCopy copy;
+
+  private final OutputStream copied;
+
+  CopiedSink(Sink body, RequestCopy copy) {
+    super(body);
+    this.copy = copy;
+    this.copied = new CopiedOutput(copy);
+  }
+
+  @Override
+  public void write(Buffer source, long byteCount) throws IOException {
+    if (copy != null) {
+      copy(source, byteCount);
+    }
+    super.write(source, byteCount);
+  }
+
+  private void copy(Buffer source, long byteCount) {
+    try {
+      source.copyTo(copied, 0, byteCount);
+    } catch (Throwable fault) {
+      copy = null;
+      Faults.report(fault);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    super.close();
+    RequestCopy whole = copy;
+    copy = null;
+    if (whole != null) {
+      Copies.end(whole);
+    }
+  }
+
+  /**
+   * A copy's body as a stream, which gets the segments of a buffer as they are. Not thread-safe.
+   */
+  private static final class CopiedOutput extends OutputStream {
+    private final RequestCopy copy;
+
+    CopiedOutput(RequestCopy copy) {
+      this.copy = copy;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      copy.body(bytes, offset, length);
+    }
+  }
+}
