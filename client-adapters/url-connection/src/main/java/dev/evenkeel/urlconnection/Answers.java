@@ -27,14 +27,21 @@ final class Answers {
   /**
    * Before a request is written: names the server in it where it must.
    *
-   * @return the value of Host to put back; null if nothing was changed
+   * @return what {@link #unnameServer} needs; null if there is nothing to do
    */
-  static @Nullable String nameServer(Object client, Object headers) throws Throwable {
+  static @Nullable Object nameServer(Object client, Object headers) throws Throwable {
     BalancedCall call = BOUND.of(client);
     if (call == null) {
       return null;
     }
     call.sending();
+    String replacedHost = replaceHost(call, headers);
+    Copies.Writing copied = Copies.begin(call, headers, replacedHost);
+    return copied == null ? replacedHost : copied;
+  }
+
+  /** The value of Host to put back; null if nothing was changed. */
+  private static @Nullable String replaceHost(BalancedCall call, Object headers) throws Throwable {
     Target target = call.target();
     if (target == null || target.server().isHostHeaderPassed()) {
       return null;
@@ -44,9 +51,21 @@ final class Answers {
     return logical;
   }
 
-  /** After a request was written: the application sees the headers too. */
-  static void unnameServer(Object headers, @Nullable String logical) throws Throwable {
-    if (logical != null) {
+  /**
+   * After a request was written: the application sees the headers too.
+   *
+   * @param named what {@link #nameServer} returned
+   * @param buffered the body, if it was written as well
+   */
+  static void unnameServer(
+      Object client, Object headers, @Nullable Object buffered, @Nullable Object named)
+      throws Throwable {
+    Object replacedHost = named;
+    if (named instanceof Copies.Writing copied) {
+      Copies.written(client, copied, buffered);
+      replacedHost = copied.replacedHost();
+    }
+    if (replacedHost instanceof String logical) {
       Library.setHeader(headers, "Host", logical);
     }
   }
@@ -71,6 +90,7 @@ final class Answers {
   static void await(Object client) {
     BalancedCall call = BOUND.of(client);
     if (call != null) {
+      Copies.streamed(client, call);
       call.waiting();
     }
   }

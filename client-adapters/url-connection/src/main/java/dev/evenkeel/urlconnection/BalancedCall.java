@@ -4,7 +4,9 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
+import java.io.OutputStream;
 import java.lang.ref.WeakReference;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -25,6 +27,11 @@ final class BalancedCall {
   private final WeakReference<HttpURLConnection> owner;
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
+  private volatile @Nullable RequestCopy copy;
+
+  /** What the application writes a copied body to; null if there is none. It has the connection. */
+  private volatile @Nullable WeakReference<@Nullable OutputStream> copiedBody;
+
   private volatile boolean isSent;
   private volatile boolean isAnswered;
   private volatile long bodyBytes = -1;
@@ -144,6 +151,51 @@ final class BalancedCall {
       Faults.report(fault);
       return ended;
     }
+  }
+
+  /** Begins to repeat the request for mirrors; null if it has none. */
+  @Nullable RequestCopy beginCopy() {
+    GuardedAttempt current = attempt;
+    RequestCopy begun = current == null ? null : current.copy();
+    copy = begun;
+    copiedBody = null;
+    return begun;
+  }
+
+  /** The copy of the request that was written last; null if there is none. */
+  @Nullable RequestCopy copy() {
+    return copy;
+  }
+
+  /** A fault of ours left the copy with a gap. */
+  void forgetCopy() {
+    copy = null;
+  }
+
+  /** The stream that copies what goes to another one, always the same; null without a copy. */
+  @Nullable OutputStream copiedBody(OutputStream body) {
+    RequestCopy current = copy;
+    if (current == null) {
+      return null;
+    }
+    WeakReference<@Nullable OutputStream> known = copiedBody;
+    OutputStream made = known == null ? null : known.get();
+    if (made == null) {
+      made = new CopiedOutput(body, this, current);
+      copiedBody = new WeakReference<>(made);
+    }
+    return made;
+  }
+
+  /** The copy whose body went through a stream of ours; null if there is none. */
+  @Nullable RequestCopy streamedCopy() {
+    return copiedBody == null ? null : copy;
+  }
+
+  /** The logical path and query. */
+  String logicalTarget() {
+    String file = logical.getFile();
+    return file.startsWith("/") ? file : "/" + file;
   }
 
   /** True once a request was written, or began to be. */

@@ -121,6 +121,11 @@ final class Library {
     OUTPUT.set(client, output);
   }
 
+  /** True if the client could not write: the JDK finds that out at its next write or read. */
+  static boolean isBroken(Object client) {
+    return ((PrintStream) OUTPUT.get(client)).checkError();
+  }
+
   /** The client that a connection uses; null before and after. */
   static @Nullable Object client(Object connection) {
     return HTTP.get(connection);
@@ -157,6 +162,16 @@ final class Library {
         return value;
       }
     }
+  }
+
+  /** The name of the header at a place, the request line at the first; null behind the last. */
+  static @Nullable String name(Object headers, int index) throws Throwable {
+    return (String) KEY.invokeExact(headers, index);
+  }
+
+  /** The value of the header at a place; null if it has none. */
+  static @Nullable String value(Object headers, int index) throws Throwable {
+    return (String) VALUE.invokeExact(headers, index);
   }
 
   static void setHeader(Object headers, String name, String value) throws Throwable {

@@ -42,6 +42,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         hook(CONNECTION, "disconnect", "()V", "DisconnectAdvice"),
         hook(CONNECTION, "connect", "()V", "ConnectAdvice"),
         hook(TLS_CONNECTION, "connect", "()V", "ConnectAdvice"),
+        hook(CONNECTION, "getOutputStream", "()Ljava/io/OutputStream;", "OutputAdvice"),
         hook(CONNECTION, "getInputStream", "()Ljava/io/InputStream;", "GetInputAdvice"),
         hook(
             CONNECTION,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class WriteAdvice {
   private WriteAdvice() {}
 
-  /** Names the server. */
+  /** Names the server, and begins what mirrors get. */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable String enter(
+  public static @Nullable Object enter(
       @Advice.This Object client, @Advice.Argument(0) Object headers) throws Throwable {
     return Answers.nameServer(client, headers);
   }
@@ -17,7 +17,11 @@ public final class WriteAdvice {
   /** Names the logical host again. */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
-      @Advice.Argument(0) Object headers, @Advice.Enter @Nullable String logical) throws Throwable {
-    Answers.unnameServer(headers, logical);
+      @Advice.This Object client,
+      @Advice.Argument(0) Object headers,
+      @Advice.Argument(1) @Nullable Object buffered,
+      @Advice.Enter @Nullable Object named)
+      throws Throwable {
+    Answers.unnameServer(client, headers, buffered, named);
   }
 }

@@ -8,6 +8,7 @@ import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestReader;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class CallsTest {
   private static final int CALLS = 100_000;
+  private static final OutputStream OUTPUT = OutputStream.nullOutputStream();
 
   private final FakeAttempt attempt = new FakeAttempt();
   private int lookUps;
@@ -52,6 +54,7 @@ class CallsTest {
     touched += Calls.wantedKey() == null ? 0 : 1;
     Calls.enterOpen(client);
     touched += Calls.leaveOpen(client, null) == null ? 0 : 1;
+    touched += Copies.body(connection, OUTPUT) == null ? 0 : 1;
     Answers.await(client);
     touched += Answers.readHeaders(client, client) ? 1 : 0;
     Answers.awaited(client, null);

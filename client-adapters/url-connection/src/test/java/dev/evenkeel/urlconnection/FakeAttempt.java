@@ -2,6 +2,7 @@ package dev.evenkeel.urlconnection;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ final class FakeAttempt implements Attempt {
   @Nullable RuntimeException faultInAgain;
   int status;
 
+  /** What {@link #copy} gives; null for a call without a mirror. */
+  @Nullable RequestCopy copy;
+
   @Override
   public Server server() {
     return new FakeServer();
@@ -21,6 +25,11 @@ final class FakeAttempt implements Attempt {
   @Override
   public SetCookie setCookies() {
     return new SetCookie("lb=1", null);
+  }
+
+  @Override
+  public @Nullable RequestCopy copy() {
+    return copy;
   }
 
   @Override

@@ -34,7 +34,8 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.EXPECT_CONTINUE,
             Capability.TRAILERS,
             Capability.HOOK,
-            Capability.CONNECT_TIMEOUT_OF_A_CONNECTION);
+            Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+            Capability.MIRRORS);
     if (Runtime.version().feature() >= 25) {
       capabilities.add(Capability.BODY_LENGTH);
     }

@@ -1,0 +1,145 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.RequestCopy;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks do for mirrors: repeats a request where a client writes it. No method throws.
+ * Thread-safe.
+ */
+final class Copies {
+  /**
+   * False while no call of this JVM was ever mirrored: then nobody looks for the call of a body.
+   */
+  private static volatile boolean isUsed;
+
+  /**
+   * A request whose head is being written.
+   *
+   * @param hasBody true if the head says so
+   * @param replacedHost the value of Host to put back; null if nothing was changed
+   */
+  record Writing(RequestCopy copy, boolean hasBody, @Nullable String replacedHost) {}
+
+  private Copies() {}
+
+  /**
+   * The head of a request is about to be written.
+   *
+   * @param headers as the server gets them
+   * @param replacedHost what Host was before; null if it is what it was
+   * @return null if the call has no mirror
+   */
+  static @Nullable Writing begin(BalancedCall call, Object headers, @Nullable String replacedHost) {
+    try {
+      RequestCopy copy = call.beginCopy();
+      if (copy == null) {
+        return null;
+      }
+      isUsed = true;
+      return new Writing(copy, fill(copy, call, headers, replacedHost), replacedHost);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      call.forgetCopy();
+      return null;
+    }
+  }
+
+  /** True if a body will follow. */
+  private static boolean fill(
+      RequestCopy copy, BalancedCall call, Object headers, @Nullable String replacedHost)
+      throws Throwable {
+    String line = Library.name(headers, 0);
+    String host = replacedHost == null ? Library.header(headers, "Host") : replacedHost;
+    if (line == null) {
+      throw new IllegalStateException("a request without a first line");
+    }
+    copy.begin(line.substring(0, line.indexOf(' ')), host == null ? "" : host, target(line, call));
+    boolean hasBody = false;
+    for (int i = 1; ; i++) {
+      String name = Library.name(headers, i);
+      if (name == null) {
+        return hasBody;
+      }
+      String value = Library.value(headers, i);
+      String written = value == null ? "" : value;
+      copy.header(name, written);
+      hasBody |= name.equalsIgnoreCase("Transfer-Encoding");
+      hasBody |= name.equalsIgnoreCase("Content-Length") && !written.equals("0");
+    }
+  }
+
+  /** As sent. */
+  private static String target(String line, BalancedCall call) {
+    String sent = line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' '));
+    return sent.startsWith("/") ? sent : call.logicalTarget();
+  }
+
+  /**
+   * The head of a request was written, and with it the body if that was buffered.
+   *
+   * @param buffered the body; null if there is none, or if it follows as a stream
+   */
+  static void written(Object client, Writing writing, @Nullable Object buffered) {
+    try {
+      if (Library.isBroken(client)) {
+        return;
+      }
+      if (buffered instanceof ByteArrayOutputStream body) {
+        body.writeTo(new CopiedBody(writing.copy));
+        writing.copy.end();
+      } else if (!writing.hasBody) {
+        writing.copy.end();
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  /** What the application writes to; null to leave it. */
+  static @Nullable OutputStream body(Object connection, OutputStream body) {
+    if (!isUsed || body instanceof ByteArrayOutputStream) {
+      return null;
+    }
+    try {
+      BalancedCall call = Answers.of(connection);
+      return call == null ? null : call.copiedBody(body);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** A response is about to be read: what was streamed before has been written whole. */
+  static void streamed(Object client, BalancedCall call) {
+    try {
+      RequestCopy copy = call.streamedCopy();
+      if (copy != null && !Library.isBroken(client)) {
+        copy.end();
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  /** A copy's body as a stream, for a body that is written in one go. Not thread-safe. */
+  private static final class CopiedBody extends OutputStream {
+    private final RequestCopy copy;
+
+    CopiedBody(RequestCopy copy) {
+      this.copy = copy;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      copy.body(bytes, offset, length);
+    }
+  }
+}
