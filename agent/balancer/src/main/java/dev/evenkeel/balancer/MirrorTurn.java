@@ -14,6 +14,7 @@ final class MirrorTurn {
   private final MirroringService service;
   private final @Nullable MirrorTurn next;
   private volatile boolean isCopyAskedFor;
+  private volatile boolean isOver;
   private volatile @Nullable MirrorCopy copy;
 
   /**
@@ -40,6 +41,9 @@ final class MirrorTurn {
   }
 
   private @Nullable MirrorCopy begin() {
+    if (isOver) {
+      return null;
+    }
     MirrorCopy before = copy;
     if (before != null) {
       before.withdraw();
@@ -50,11 +54,15 @@ final class MirrorTurn {
     boolean[] due = draw();
     MirrorCopy made = due == null ? null : MirrorCopy.begin(service, due, others);
     copy = made;
+    if (made != null && isOver) {
+      made.withdraw(); // It ended on another thread meanwhile, which may not have seen the copy.
+    }
     return made == null ? others : made;
   }
 
   /** The attempt is over. A fault stays here. */
   void ended(Outcome outcome) {
+    isOver = true;
     try {
       settle(outcome);
     } catch (Throwable fault) {
@@ -68,6 +76,7 @@ final class MirrorTurn {
   private void settle(Outcome outcome) {
     boolean isCall = outcome == Outcome.COMPLETED || outcome == Outcome.IO_FAILED;
     MirrorCopy made = copy;
+    copy = null; // A client may keep its attempt with an idle connection, and a body with it.
     if (made != null && isCall) {
       made.callEnded();
     } else if (made != null) {

@@ -25,6 +25,7 @@ import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,30 @@ class MirroringTest {
     assertThat(body(fixture.mirrors.calls.element())).isEqualTo("fresh connection");
     fixture.mirrors.run();
     assertNothingKept();
+  }
+
+  @Test
+  void copy_askedForAfterTheEnd_isNoneAndKeepsNothing() {
+    fixture.apply(mirroring(shadow(100)), MAIN, SHADOW);
+    Attempt given = attempt();
+    given.end(Outcome.CANCELLED);
+
+    assertThat(given.copy()).isNull();
+    assertNothingKept();
+  }
+
+  @Test
+  void attempt_thatEnded_letsGoOfItsCopy() {
+    fixture.apply(mirroring(shadow(100)), MAIN, SHADOW);
+    Attempt kept = attempt();
+    WeakReference<RequestCopy> copy = new WeakReference<>(kept.copy());
+
+    kept.end(Outcome.CANCELLED);
+    while (!copy.refersTo(null)) {
+      System.gc();
+    }
+
+    assertThat(kept.server().url()).isEqualTo(A);
   }
 
   @Test

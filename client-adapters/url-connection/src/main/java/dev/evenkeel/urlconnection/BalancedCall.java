@@ -269,6 +269,7 @@ final class BalancedCall {
 
   /** The attempt is over; the first call wins. */
   void end(Outcome outcome) {
+    copy = null; // An idle connection keeps its last call, and need not keep a body with it.
     GuardedAttempt current = attempt;
     if (current != null) {
       current.end(outcome);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.RequestReader;
 import java.io.ByteArrayOutputStream;
@@ -89,6 +90,18 @@ class CopiedOutputTest {
     assertThat(wire.toString(UTF_8)).isEqualTo("abc");
     assertThat(copy.body.size() + next.body.size()).isZero();
     assertThat(call.streamedCopy()).isNull();
+  }
+
+  @Test
+  void call_thatEnded_keepsNoCopy() throws IOException {
+    OutputStream out = copied();
+
+    call.end(Outcome.CANCELLED);
+    out.write('a');
+
+    assertThat(call.copy()).isNull();
+    assertThat(wire.toString(UTF_8)).isEqualTo("a");
+    assertThat(copy.body.size()).isZero();
   }
 
   @Test
