@@ -8,6 +8,9 @@ public interface BalancerListener {
   /** A new snapshot's services are in force. */
   void servicesChanged();
 
+  /** The application lost a response of a service without closing it or reading it to its end. */
+  void callLost(String service);
+
   /** A fault of an adapter's or the balancer's own. Called on any thread; must return at once. */
   void faulted(String where, Throwable fault);
 }

@@ -24,6 +24,11 @@ final class GuardedListener implements BalancerListener {
     guard(listener::servicesChanged);
   }
 
+  @Override
+  public void callLost(String service) {
+    guard(() -> listener.callLost(service));
+  }
+
   private void guard(Runnable call) {
     try {
       call.run();

@@ -31,6 +31,8 @@ final class LoadBalancerState extends ServiceState {
   private final Hashing hashing = new Hashing();
   private final TypicalTime typicalTime = new TypicalTime();
   private final Ticker ticker;
+  private final OpenAttempts open;
+  private final BalancerListener listener;
   private final long number;
   private final ServerEvents events;
   private final Executor background;
@@ -52,6 +54,8 @@ final class LoadBalancerState extends ServiceState {
     position = new Position(firstTicket);
     number = firstTicket;
     ticker = surroundings.ticker();
+    open = surroundings.open();
+    listener = surroundings.listener();
     this.spec = spec;
     strategy = spec.strategy();
     update(spec);
@@ -113,6 +117,16 @@ final class LoadBalancerState extends ServiceState {
 
   Ticker ticker() {
     return ticker;
+  }
+
+  /** The attempts under way, those of other services among them. */
+  OpenAttempts open() {
+    return open;
+  }
+
+  /** Hears what is to be said of the service. */
+  BalancerListener listener() {
+    return listener;
   }
 
   /** The configuration in force. Control thread. */

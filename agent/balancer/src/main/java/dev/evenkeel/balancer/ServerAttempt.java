@@ -7,16 +7,22 @@ import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.ResponseReader;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
+import java.lang.ref.PhantomReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One try of an exchange on one server. It goes from begun to answered, or to decided where the
  * answer says all there is to say of the server, to ended, or straight from begun to ended, and
  * never back: each step is one compare-and-set, so that what is counted is counted once, whichever
- * threads report it. Thread-safe.
+ * threads report it.
+ *
+ * <p>It is a reference to what its adapter holds of it: if the application loses a response without
+ * an end, the garbage collector finds that out, and the attempt ends as one that was given up.
+ * Thread-safe.
  */
-final class ServerAttempt implements Attempt {
+final class ServerAttempt extends PhantomReference<HeldAttempt> {
   private static final AtomicIntegerFieldUpdater<ServerAttempt> PHASE =
       AtomicIntegerFieldUpdater.newUpdater(ServerAttempt.class, "phase");
   private static final int BEGUN = 0;
@@ -37,15 +43,19 @@ final class ServerAttempt implements Attempt {
   private final Server server;
   private final long beginNanos;
   private final @Nullable ResponseTimes times;
+  private @Nullable AtomicReferenceArray<@Nullable ServerAttempt> slots;
+  private int slot;
 
   @SuppressWarnings("UnusedVariable") // PHASE reads it
   private volatile int phase = BEGUN;
 
   private ServerAttempt(
+      HeldAttempt held,
       ServerState state,
       ServiceState service,
       @Nullable SetCookie setCookies,
       @Nullable MirrorTurn mirrors) {
+    super(held, state.owner().open().lost());
     this.state = state;
     this.service = service;
     this.setCookies = setCookies;
@@ -56,12 +66,20 @@ final class ServerAttempt implements Attempt {
     phase = state.condition().isOnTrial() ? TRIAL : BEGUN;
   }
 
+  /**
+   * Begins an attempt.
+   *
+   * @param held what the adapter will hold of it
+   */
   static ServerAttempt begin(
+      HeldAttempt held,
       ServerState state,
       ServiceState service,
       @Nullable SetCookie setCookies,
       @Nullable MirrorTurn mirrors) {
-    ServerAttempt attempt = new ServerAttempt(state, service, setCookies, mirrors);
+    ServerAttempt attempt = new ServerAttempt(held, state, service, setCookies, mirrors);
+    long others = state.inFlight();
+    state.owner().open().add(attempt, attempt.beginNanos ^ (state.hashCode() + (others << 32)));
     state.attemptBegins();
     if (attempt.times != null) {
       attempt.times.begins(attempt.beginNanos);
@@ -69,28 +87,34 @@ final class ServerAttempt implements Attempt {
     return attempt;
   }
 
-  @Override
-  public Server server() {
+  /** Where the attempt stands among the open ones; null for nowhere. */
+  void standsIn(@Nullable AtomicReferenceArray<@Nullable ServerAttempt> newSlots, int newSlot) {
+    slots = newSlots;
+    slot = newSlot;
+  }
+
+  /** As {@link Attempt#server}. */
+  Server server() {
     return server;
   }
 
-  @Override
-  public @Nullable SetCookie setCookies() {
+  /** As {@link Attempt#setCookies}. */
+  @Nullable SetCookie setCookies() {
     return setCookies;
   }
 
-  @Override
-  public @Nullable RequestCopy copy() {
+  /** As {@link Attempt#copy}. */
+  @Nullable RequestCopy copy() {
     return mirrors == null ? null : mirrors.copy();
   }
 
-  @Override
-  public void answered(int status) {
+  /** As {@link Attempt#answered(int)}. */
+  void answered(int status) {
     answered(status, null);
   }
 
-  @Override
-  public <R> void answered(int status, R response, ResponseReader<R> reader) {
+  /** As {@link Attempt#answered(int, Object, ResponseReader)}. */
+  <R> void answered(int status, R response, ResponseReader<R> reader) {
     boolean isBusy = state.verdicts().isBusyStatus(status);
     SessionTable sessions = state.owner().sessions();
     if (sessions != null) {
@@ -114,11 +138,32 @@ final class ServerAttempt implements Attempt {
     }
   }
 
-  @Override
-  public void end(Outcome outcome) {
+  /**
+   * Nobody holds the attempt any more, so nobody will end it: whoever lost it has given it up. A
+   * client that fails tells its adapter so first, hence no server is to blame. Control thread.
+   */
+  void lost() {
+    if (end(Outcome.CANCELLED)) {
+      service.attemptLost();
+      if (state.owner() != service) {
+        state.owner().attemptLost();
+      }
+      state.owner().listener().callLost(service.name());
+    }
+  }
+
+  /**
+   * As {@link Attempt#end}.
+   *
+   * @return false if it had ended before
+   */
+  boolean end(Outcome outcome) {
     int before = PHASE.getAndSet(this, ENDED);
     if (before == ENDED) {
-      return;
+      return false;
+    }
+    if (slots != null) {
+      slots.lazySet(slot, null);
     }
     boolean isTrial = (before & TRIAL) != 0;
     int reached = before & ~TRIAL;
@@ -139,6 +184,7 @@ final class ServerAttempt implements Attempt {
     if (mirrors != null) {
       mirrors.ended(outcome);
     }
+    return true;
   }
 
   private long nowNanos() {
@@ -163,8 +209,8 @@ final class ServerAttempt implements Attempt {
     return isFailure ? Math.max(takenNanos, state.owner().penaltyNanos()) : takenNanos;
   }
 
-  @Override
-  public Attempt again() {
-    return begin(state, service, setCookies, mirrors == null ? null : mirrors.again());
+  /** As {@link Attempt#again}. */
+  Attempt again() {
+    return new HeldAttempt(state, service, setCookies, mirrors == null ? null : mirrors.again());
   }
 }

@@ -129,6 +129,11 @@ public final class ServiceBalancer implements Balancer {
     registry.clearSessions(service);
   }
 
+  /** The attempts under way. */
+  OpenAttempts openAttempts() {
+    return registry.openAttempts();
+  }
+
   /** In the order of the configuration. The views stay live. */
   public List<ServiceView> services() {
     return snapshot.views();

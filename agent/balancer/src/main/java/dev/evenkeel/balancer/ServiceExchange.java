@@ -75,7 +75,7 @@ final class ServiceExchange implements Exchange {
     if (attempts > 1) {
       service.state().retried();
     }
-    return ServerAttempt.begin(server, service.state(), setCookies, mirrors);
+    return new HeldAttempt(server, service.state(), setCookies, mirrors);
   }
 
   /** Puts a cookie before those that inner services have added. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceRegistry {
   static final Duration MIN_DISTANCE = Duration.ofMillis(10);
 
+  /** Lost calls wait for the garbage collector, so there is no hurry. */
+  static final Duration LOST_CALLS_INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration LATENCY_WINDOW = Duration.ofSeconds(LatencyWindows.WINDOW_SECONDS);
 
   private final ControlLoop loop;
@@ -37,9 +40,11 @@ final class ServiceRegistry {
   private final Consumer<Snapshot> publisher;
   private final HealthChecks checks;
   private final ServerChanges changes;
+  private final OpenAttempts open = new OpenAttempts();
 
   private Map<String, ServiceState> services = Map.of();
   private ControlLoop.@Nullable Cancellable rotation;
+  private ControlLoop.@Nullable Cancellable lookForLost;
   private boolean isSnapshotAskedFor;
   private long lastPublishedNanos;
 
@@ -58,7 +63,7 @@ final class ServiceRegistry {
     this.publisher = publisher;
     checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
     changes = new ServerChanges(loop, ticker, random, this::changed);
-    surroundings = new Surroundings(ticker, changes, loop::execute, mirrors, listener);
+    surroundings = new Surroundings(ticker, changes, loop::execute, mirrors, listener, open);
     lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
   }
 
@@ -83,6 +88,7 @@ final class ServiceRegistry {
     before.forEach(this::announce);
     checks.reconcile(loadBalancers());
     rotateLatencyFromNowOn();
+    endLostCallsFromNowOn();
   }
 
   /** Tells services whose parent goes by their health. */
@@ -98,6 +104,9 @@ final class ServiceRegistry {
     apply(BalancerSpec.EMPTY);
     if (rotation != null) {
       rotation.cancel();
+    }
+    if (lookForLost != null) {
+      lookForLost.cancel();
     }
   }
 
@@ -221,6 +230,21 @@ final class ServiceRegistry {
     if (rotation == null) {
       rotation = loop.schedule(LATENCY_WINDOW, this::rotateLatency);
     }
+  }
+
+  OpenAttempts openAttempts() {
+    return open;
+  }
+
+  private void endLostCallsFromNowOn() {
+    if (lookForLost == null) {
+      lookForLost = loop.schedule(LOST_CALLS_INTERVAL, this::endLostCalls);
+    }
+  }
+
+  private void endLostCalls() {
+    lookForLost = loop.schedule(LOST_CALLS_INTERVAL, this::endLostCalls);
+    open.endLost();
   }
 
   private void rotateLatency() {

@@ -20,6 +20,7 @@ abstract sealed class ServiceState implements ServiceView
   private final LongAdder calls = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder retries = new LongAdder();
+  private final LongAdder lostCalls = new LongAdder();
 
   ServiceState(String name) {
     this.name = name;
@@ -88,6 +89,11 @@ abstract sealed class ServiceState implements ServiceView
     retries.increment();
   }
 
+  /** Nobody holds an attempt any more that has not ended. */
+  void attemptLost() {
+    lostCalls.increment();
+  }
+
   @Override
   public String name() {
     return name;
@@ -121,6 +127,11 @@ abstract sealed class ServiceState implements ServiceView
   @Override
   public long retries() {
     return retries.sum();
+  }
+
+  @Override
+  public long lostCalls() {
+    return lostCalls.sum();
   }
 
   @Override

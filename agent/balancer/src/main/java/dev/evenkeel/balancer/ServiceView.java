@@ -36,6 +36,9 @@ public interface ServiceView {
   /** Attempts after the first of an exchange. */
   long retries();
 
+  /** Calls whose response the application lost without closing it or reading it to its end. */
+  long lostCalls();
+
   /** Copies of calls that were handed to its mirrors. */
   long mirrorsSent();
 

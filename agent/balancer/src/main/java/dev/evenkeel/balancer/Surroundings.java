@@ -9,11 +9,13 @@ import java.util.concurrent.Executor;
  * @param events hears what calls say of servers
  * @param background runs what can wait, on the control thread
  * @param mirrors sends copies of calls
- * @param listener hears of faults
+ * @param listener hears of faults, and of calls that were lost
+ * @param open the attempts under way
  */
 record Surroundings(
     Ticker ticker,
     ServerEvents events,
     Executor background,
     MirrorSender mirrors,
-    BalancerListener listener) {}
+    BalancerListener listener,
+    OpenAttempts open) {}

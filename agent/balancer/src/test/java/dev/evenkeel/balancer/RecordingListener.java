@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingListener implements BalancerListener {
   final List<String> changes = new CopyOnWriteArrayList<>();
   final List<String> faults = new CopyOnWriteArrayList<>();
+  final List<String> lostCalls = new CopyOnWriteArrayList<>();
   volatile int serviceChanges;
 
   @Override
@@ -17,6 +18,11 @@ final class RecordingListener implements BalancerListener {
   @Override
   public synchronized void servicesChanged() {
     serviceChanges++;
+  }
+
+  @Override
+  public void callLost(String service) {
+    lostCalls.add(service);
   }
 
   @Override

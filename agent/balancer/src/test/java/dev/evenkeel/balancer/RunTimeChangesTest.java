@@ -153,6 +153,11 @@ class RunTimeChangesTest {
               }
 
               @Override
+              public void callLost(String service) {
+                throw new IllegalStateException("listener");
+              }
+
+              @Override
               public void faulted(String where, Throwable fault) {
                 throw new IllegalStateException("listener");
               }

@@ -66,7 +66,9 @@ class SlowStartTest {
     assertThat(fixture.view(A).effectiveWeight()).isEqualTo(1);
     assertThat(fixture.view(A).reason()).isEmpty();
     assertThat(fixture.tally(4)).isEqualTo(Map.of(A, 2, B, 2));
-    assertThat(fixture.loop.waitingTimers()).as("only that of the latencies").isEqualTo(1);
+    assertThat(fixture.loop.waitingTimers())
+        .as("only those of the latencies and of lost calls")
+        .isEqualTo(2);
   }
 
   @Test

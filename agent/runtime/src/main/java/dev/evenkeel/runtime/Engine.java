@@ -127,6 +127,15 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   }
 
   @Override
+  public void callLost(String service) {
+    log.warnNowAndThen(
+        "lost call " + service,
+        "a response of service "
+            + service
+            + " was never closed: the application lost it, so its call is no longer in flight");
+  }
+
+  @Override
   public void faulted(String where, Throwable fault) {
     runtime.faulted(where, fault);
   }

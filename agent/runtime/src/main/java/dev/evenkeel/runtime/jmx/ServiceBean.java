@@ -62,6 +62,11 @@ final class ServiceBean implements ServiceMXBean {
   }
 
   @Override
+  public long getLostCalls() {
+    return view.lostCalls();
+  }
+
+  @Override
   public long getActiveSessions() {
     return view.sessionCount();
   }

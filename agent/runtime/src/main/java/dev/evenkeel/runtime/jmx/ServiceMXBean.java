@@ -30,6 +30,10 @@ public interface ServiceMXBean {
   @Description("attempts after the first of an exchange")
   long getRetries();
 
+  @Description(
+      "calls whose response the application lost without closing it or reading it to its end")
+  long getLostCalls();
+
   @Description("copies of calls that were handed to its mirrors")
   long getMirrorsSent();
 

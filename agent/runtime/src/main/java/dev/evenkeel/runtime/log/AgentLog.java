@@ -107,6 +107,20 @@ public final class AgentLog {
    * @param thrown null if there is none
    */
   public void fault(String key, String text, @Nullable Throwable thrown) {
+    nowAndThen(Level.ERROR, key, text, thrown);
+  }
+
+  /**
+   * What the application should look into, and what may come in masses: a WARN, at most once a
+   * minute for the same key, as with {@link #fault}.
+   *
+   * @param key the kind of line, one of few
+   */
+  public void warnNowAndThen(String key, String text) {
+    nowAndThen(Level.WARN, key, text, null);
+  }
+
+  private void nowAndThen(Level atLevel, String key, String text, @Nullable Throwable thrown) {
     try {
       int heldBack = faults.admit(key);
       if (heldBack == FaultLimiter.HELD_BACK) {
@@ -116,7 +130,7 @@ public final class AgentLog {
       if (heldBack > 0) {
         line.append(" (").append(heldBack).append(" more like this held back)");
       }
-      log(Level.ERROR, line.toString(), thrown);
+      log(atLevel, line.toString(), thrown);
     } catch (Throwable e) {
       // a log must not fail its callers, not even when the heap is full
     }

@@ -42,6 +42,11 @@ record FakeService(String name, List<ServerView> servers, long calls) implements
   }
 
   @Override
+  public long lostCalls() {
+    return 9;
+  }
+
+  @Override
   public long mirrorsSent() {
     return 7;
   }

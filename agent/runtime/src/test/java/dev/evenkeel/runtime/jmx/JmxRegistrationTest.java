@@ -178,6 +178,7 @@ class JmxRegistrationTest {
     assertThat(get(SERVICE, "Calls")).isEqualTo(1L);
     assertThat(get(SERVICE, "Failures")).isEqualTo(5L);
     assertThat(get(SERVICE, "Retries")).isEqualTo(6L);
+    assertThat(get(SERVICE, "LostCalls")).isEqualTo(9L);
     assertThat(get(SERVICE, "MirrorsSent")).isEqualTo(7L);
     assertThat(get(SERVICE, "MirrorsDropped")).isEqualTo(8L);
   }

@@ -94,6 +94,21 @@ class AgentLogTest {
   }
 
   @Test
+  void warning_nowAndThen_isWrittenOnceAMinuteWithTheCount() {
+    AgentLog log = log(Level.WARN, null);
+
+    log.warnNowAndThen("lost", "a response was never closed");
+    log.warnNowAndThen("lost", "a response was never closed");
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    log.warnNowAndThen("lost", "a response was never closed");
+
+    assertThat(errorLines())
+        .containsExactly(
+            STAMP + "WARN  a response was never closed",
+            STAMP + "WARN  a response was never closed (1 more like this held back)");
+  }
+
+  @Test
   void fault_whoseThrowableThrows_throwsNothing() {
     Throwable nasty =
         new RuntimeException() {

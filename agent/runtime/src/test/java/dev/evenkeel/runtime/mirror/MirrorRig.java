@@ -203,6 +203,9 @@ final class MirrorRig implements AutoCloseable {
     public void servicesChanged() {}
 
     @Override
+    public void callLost(String service) {}
+
+    @Override
     public void faulted(String where, Throwable fault) {
       throw new AssertionError(where, fault);
     }

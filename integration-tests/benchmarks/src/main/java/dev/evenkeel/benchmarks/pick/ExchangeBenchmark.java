@@ -151,6 +151,9 @@ public class ExchangeBenchmark {
     public void servicesChanged() {}
 
     @Override
+    public void callLost(String service) {}
+
+    @Override
     public void faulted(String where, Throwable fault) {
       throw new AssertionError(where, fault);
     }
