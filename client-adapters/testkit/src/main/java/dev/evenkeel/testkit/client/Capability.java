@@ -28,6 +28,11 @@ public enum Capability {
   HOOK,
   /** Its connect timeout is one connection's, and not the whole call's. */
   CONNECT_TIMEOUT_OF_A_CONNECTION,
+  /**
+   * Its open connections keep no response alive that the application lost while the body was still
+   * coming.
+   */
+  FORGETS_LOST_RESPONSES,
   /** Its adapter copies requests for mirrors. */
   MIRRORS
 }

@@ -35,6 +35,7 @@ public abstract class ClientContractTest
         OperationsContract,
         ReloadContract,
         LifecycleContract,
+        LeakContract,
         MirroredRequestContract,
         MirrorContract {
   private final ClientDriver driver;

@@ -40,7 +40,8 @@ class HttpClient4Driver implements ClientDriver {
         Capability.ANY_METHOD,
         Capability.BODY_LENGTH,
         Capability.EXPECT_CONTINUE,
-        Capability.HOOK);
+        Capability.HOOK,
+        Capability.FORGETS_LOST_RESPONSES);
   }
 
   @Override

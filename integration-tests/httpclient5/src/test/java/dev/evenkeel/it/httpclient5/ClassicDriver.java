@@ -40,6 +40,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.TRAILERS,
         Capability.HOOK,
         Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+        Capability.FORGETS_LOST_RESPONSES,
         Capability.MIRRORS);
   }
 

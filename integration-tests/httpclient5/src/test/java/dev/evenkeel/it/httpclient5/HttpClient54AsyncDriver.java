@@ -14,7 +14,12 @@ final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(Capability.WEB_SOCKET, Capability.HOOK, Capability.GZIP, Capability.MIRRORS));
+        EnumSet.of(
+            Capability.WEB_SOCKET,
+            Capability.HOOK,
+            Capability.GZIP,
+            Capability.FORGETS_LOST_RESPONSES,
+            Capability.MIRRORS));
   }
 
   @Override

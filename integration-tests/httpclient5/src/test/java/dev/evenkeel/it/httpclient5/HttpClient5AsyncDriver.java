@@ -24,11 +24,18 @@ class HttpClient5AsyncDriver implements ClientDriver {
     return Library.of("Apache HttpClient 5, asynchronous", CloseableHttpAsyncClient.class);
   }
 
-  /** Its interceptors run on the threads that calls need, where waiting for one never ends. */
+  /**
+   * Its interceptors run on the threads that calls need, where waiting for one never ends. Its
+   * reactor keeps each exchange, and with it what consumes the body, while that is coming.
+   */
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(Capability.WEB_SOCKET, Capability.HOOK, Capability.MIRRORS));
+        EnumSet.of(
+            Capability.WEB_SOCKET,
+            Capability.HOOK,
+            Capability.FORGETS_LOST_RESPONSES,
+            Capability.MIRRORS));
   }
 
   @Override

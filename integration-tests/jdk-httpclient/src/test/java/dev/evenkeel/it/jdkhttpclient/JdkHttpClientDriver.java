@@ -23,11 +23,15 @@ final class JdkHttpClientDriver implements ClientDriver {
     return Library.ofThisJdk("java.net.http.HttpClient");
   }
 
+  /** A connection keeps the call whose body is coming, and that keeps its response. */
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
         EnumSet.of(
-            Capability.GZIP, Capability.TRAILERS, Capability.CONNECT_TIMEOUT_OF_A_CONNECTION));
+            Capability.GZIP,
+            Capability.TRAILERS,
+            Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+            Capability.FORGETS_LOST_RESPONSES));
   }
 
   @Override

@@ -34,6 +34,7 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.EXPECT_CONTINUE,
             Capability.TRAILERS,
             Capability.HOOK,
+            Capability.FORGETS_LOST_RESPONSES,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
             Capability.MIRRORS);
     if (Runtime.version().feature() >= 25) {
