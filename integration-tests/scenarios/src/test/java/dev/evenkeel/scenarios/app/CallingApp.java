@@ -3,7 +3,12 @@ package dev.evenkeel.scenarios.app;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 import okhttp3.OkHttpClient;
@@ -42,6 +47,8 @@ public final class CallingApp {
       return switch (client) {
         case "okhttp" -> callOkHttp(url);
         case "httpclient5" -> callHttpClient(url);
+        case "httpclient4" -> HttpClient4.call(url);
+        case "jdk-httpclient" -> Jdk.call(url);
         case "url-connection" -> callUrl(url);
         default -> throw new IllegalArgumentException("no client " + client);
       };
@@ -72,5 +79,31 @@ public final class CallingApp {
           EntityUtils.consume(response.getEntity());
           return response.getCode() + " " + response.getFirstHeader("X-Server").getValue();
         });
+  }
+
+  /** A client that is made when it is first called: some tests have not got it. */
+  private static final class HttpClient4 {
+    private static final org.apache.http.impl.client.CloseableHttpClient CLIENT =
+        org.apache.http.impl.client.HttpClients.createDefault();
+
+    static String call(String url) throws Exception {
+      try (var response = CLIENT.execute(new org.apache.http.client.methods.HttpGet(url))) {
+        org.apache.http.util.EntityUtils.consume(response.getEntity());
+        return response.getStatusLine().getStatusCode()
+            + " "
+            + response.getFirstHeader("X-Server").getValue();
+      }
+    }
+  }
+
+  /** A client that is made when it is first called: what others do to a JVM is tested without. */
+  private static final class Jdk {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    static String call(String url) throws Exception {
+      HttpResponse<String> response =
+          CLIENT.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+      return response.statusCode() + " " + response.headers().firstValue("X-Server").orElse("");
+    }
   }
 }
