@@ -15,6 +15,8 @@ final class HealthCheckReader {
   private static final List<String> NOT_OF_GRPC =
       List.of("path", "method", "status", "followRedirects");
 
+  private static final Duration LEAST_ABOVE_TIMEOUT = Duration.ofSeconds(1);
+
   private final Problems problems;
 
   HealthCheckReader(Problems problems) {
@@ -23,9 +25,9 @@ final class HealthCheckReader {
 
   HealthCheckSpec read(Section check) {
     HealthCheckSpec.Mode mode = mode(check);
-    Duration interval = positive(check, "interval", HealthCheckSpec.DEFAULT_INTERVAL);
     Duration timeout = positive(check, "timeout", HealthCheckSpec.DEFAULT_TIMEOUT);
-    noteSlowProbes(check, interval, timeout);
+    Duration interval =
+        aboveTimeout(check, positive(check, "interval", HealthCheckSpec.DEFAULT_INTERVAL), timeout);
     return new HealthCheckSpec(
         mode,
         path(check),
@@ -81,16 +83,25 @@ final class HealthCheckReader {
     return fallback;
   }
 
-  /** Traefik has corrected nothing here since 2.10, so the interval stays as it is. */
-  private void noteSlowProbes(Section check, Duration interval, Duration timeout) {
-    if (interval.compareTo(timeout) <= 0) {
-      problems.note(
-          check.place("interval"),
-          Durations.print(interval)
-              + " (expected: above timeout, "
-              + Durations.print(timeout)
-              + "; a probe that hangs delays the next one)");
+  /**
+   * A probe that hangs is still under way when the next one is due. Traefik raised such an interval
+   * too, before 2.10; {@code unhealthyInterval} came later, and stays as it is given.
+   */
+  private Duration aboveTimeout(Section check, Duration interval, Duration timeout) {
+    if (interval.compareTo(timeout) > 0) {
+      return interval;
     }
+    boolean isRoomAbove = timeout.compareTo(HealthCheckSpec.LONGEST) < 0;
+    Duration raised = isRoomAbove ? timeout.plus(LEAST_ABOVE_TIMEOUT) : HealthCheckSpec.LONGEST;
+    problems.note(
+        check.place("interval"),
+        Durations.print(interval)
+            + " (expected: above timeout, "
+            + Durations.print(timeout)
+            + "; "
+            + Durations.print(raised)
+            + " is used)");
+    return raised;
   }
 
   /** An absolute URL would fail each probe in Traefik: better said here than found as an outage. */

@@ -60,7 +60,11 @@ final class HttpServiceKeys {
               new Scalar.Whole(0, 999),
               "0",
               "The one healthy status; 0: every status of 200..399."),
-          Option.of("interval", TIME, "30s", "Between probes of a healthy server."),
+          Option.of(
+              "interval",
+              TIME,
+              "30s",
+              "Between probes of a healthy server. Not above `timeout`: a second more than that."),
           Option.of(
               "unhealthyInterval",
               TIME,

@@ -196,14 +196,44 @@ class HealthCheckReaderTest {
   }
 
   @Test
-  void interval_notAboveTheTimeout_staysAndIsNoted() {
-    Loads loads = Loads.balancer(folder, "healthCheck: { interval: 2s }");
+  void interval_notAboveTheTimeout_isRaisedAboveItAndSaidOnce() {
+    Loads loads =
+        Loads.balancer(
+            folder, "healthCheck:", "  interval: 3s", "  path: /health", "  timeout: 3s");
 
     assertThat(loads.lines())
-        .containsExactly(
-            "balance.yml:6 http.services.orders.loadBalancer.healthCheck.interval: 2s (expected:"
-                + " above timeout, 5s; a probe that hangs delays the next one)");
-    assertThat(loads.load().isUsable()).isTrue();
+        .containsExactly(at(7, "interval", "3s (expected: above timeout, 3s; 4s is used)"));
+    HealthCheckSpec check = usable(loads).healthCheck();
+    assertThat(check.timeout()).hasSeconds(3);
+    assertThat(check.interval()).hasSeconds(4);
+    assertThat(check.unhealthyInterval()).hasSeconds(4);
+  }
+
+  @Test
+  void interval_defaultNotAboveTheTimeout_isRaisedToo() {
+    Loads loads = Loads.balancer(folder, "healthCheck: { timeout: 1m }");
+
+    assertThat(loads.lines())
+        .containsExactly(at(6, "interval", "30s (expected: above timeout, 1m; 1m1s is used)"));
+    assertThat(usable(loads).healthCheck().interval()).hasSeconds(61);
+  }
+
+  @Test
+  void interval_aboveTheTimeout_staysAndSaysNothing() {
+    Loads loads =
+        Loads.balancer(folder, "healthCheck: { interval: 5001ms, unhealthyInterval: 100ms }");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(loads.service().healthCheck().interval()).hasMillis(5_001);
+    assertThat(loads.service().healthCheck().unhealthyInterval()).hasMillis(100);
+  }
+
+  @Test
+  void timeout_ofTheLongestDuration_leavesNoRoomAboveItAndIsTaken() {
+    Loads loads = Loads.balancer(folder, "healthCheck: { timeout: 2562047h47m16s }");
+
+    assertThat(usable(loads).healthCheck().interval()).isEqualTo(HealthCheckSpec.LONGEST);
+    assertThat(loads.lines()).hasSize(1);
   }
 
   private HealthCheckSpec check(String... lines) {

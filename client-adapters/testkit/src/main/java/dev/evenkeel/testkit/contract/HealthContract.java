@@ -111,7 +111,10 @@ interface HealthContract extends Contract {
   private static void probed(Stage stage, TestServer... servers) {
     ServiceConfig service =
         ServiceConfig.named(Stage.SERVICE)
-            .option("healthCheck: { path: " + PROBE_TARGET + ", interval: 100ms, timeout: 5s }");
+            .option(
+                "healthCheck: { path: "
+                    + PROBE_TARGET
+                    + ", interval: 6s, unhealthyInterval: 100ms, timeout: 5s }");
     for (TestServer server : servers) {
       service = service.server(server);
     }
