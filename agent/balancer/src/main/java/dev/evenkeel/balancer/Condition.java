@@ -7,6 +7,7 @@ package dev.evenkeel.balancer;
  * @param weight the weight asked for
  * @param percent 1..100: how much of the weight it has
  * @param isFenced takes no new sessions, whatever its state
+ * @param isDrained and none of its old sessions either: they move
  * @param isBusy takes new calls only where no other server does
  * @param isOnTrial ejected, but one call at a time may try it
  */
@@ -16,6 +17,7 @@ record Condition(
     int weight,
     int percent,
     boolean isFenced,
+    boolean isDrained,
     boolean isBusy,
     boolean isOnTrial) {
   /** The last {@link #round}. */
@@ -36,7 +38,12 @@ record Condition(
 
   /** Calls whose session is bound to this server may go here. */
   boolean takesSessions() {
-    return state != State.DOWN && state != State.EJECTED;
+    return state != State.DOWN && state != State.EJECTED && !isDrained;
+  }
+
+  /** Calls whose session is bound to this server may go here once health is ignored. */
+  boolean takesSessionsInPanic() {
+    return !isDrained;
   }
 
   /** When it is asked: 0 as one of the first, 1 if those take no call, 2 in need. */
@@ -56,7 +63,7 @@ record Condition(
   String standing() {
     return switch (state) {
       case DOWN -> reason.isEmpty() ? "down" : "down: " + reason;
-      case FENCED -> "fenced";
+      case FENCED -> isDrained ? "drained" : "fenced";
       case EJECTED -> "ejected: " + reason;
       case UP -> weight == 0 ? "weight 0" : isBusy ? reason : "up";
       case STARTING -> weight == 0 ? "weight 0" : "starting";

@@ -4,6 +4,7 @@ import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.strategy.ResponseTimes;
 import dev.evenkeel.balancer.strategy.TurnDebt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,6 +37,7 @@ final class ServerState implements ServerView {
   private volatile Condition condition;
   private volatile double effectiveWeight;
   private volatile @Nullable LastProbe lastProbe;
+  private volatile Fence.@Nullable Deadline drainDeadline;
 
   private record LastProbe(Instant time, String result) {}
 
@@ -46,7 +48,7 @@ final class ServerState implements ServerView {
     server = ConfiguredServer.of(spec, service.passHostHeader());
     verdicts = new CallVerdicts(this, events);
     verdicts.configure(service);
-    standing = new Standing(spec, service);
+    standing = new Standing(spec, service, owner.ticker().nanos());
     condition = standing.condition();
   }
 
@@ -57,7 +59,7 @@ final class ServerState implements ServerView {
       server = configured;
     }
     verdicts.configure(newService);
-    standing.configure(spec, newService);
+    standing.configure(spec, newService, service.ticker().nanos());
   }
 
   /**
@@ -68,6 +70,7 @@ final class ServerState implements ServerView {
   long settle(long nowNanos) {
     int trials = standing.trials();
     condition = standing.settle(nowNanos);
+    drainDeadline = standing.fences().deadline();
     if (standing.trials() != trials) {
       verdicts.freeTrial();
     }
@@ -169,7 +172,8 @@ final class ServerState implements ServerView {
 
   /** Whether a call whose session is bound to it may go here. */
   boolean takesSessions(Shares.Mode mode) {
-    return mode == Shares.Mode.PANIC || condition.takesSessions();
+    Condition now = condition;
+    return mode == Shares.Mode.PANIC ? now.takesSessionsInPanic() : now.takesSessions();
   }
 
   /** Asked once for the call that was given this server: while it is on trial, one at a time. */
@@ -225,6 +229,14 @@ final class ServerState implements ServerView {
   @Override
   public String reason() {
     return condition.reason();
+  }
+
+  @Override
+  public @Nullable Duration drainRemaining() {
+    Fence.Deadline deadline = drainDeadline;
+    return deadline == null
+        ? null
+        : Duration.ofNanos(Math.max(0, deadline.remainingNanos(service.ticker().nanos())));
   }
 
   @Override

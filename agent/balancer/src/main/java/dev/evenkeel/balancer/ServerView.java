@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public interface ServerView {
 
   /** Why it is in this state, as {@code probe answered 503}; empty if there is nothing to say. */
   String reason();
+
+  /** Until its sessions move: zero once they do; null while it is not drained by a deadline. */
+  @Nullable Duration drainRemaining();
 
   /** Attempts begun and not ended. */
   int inFlight();

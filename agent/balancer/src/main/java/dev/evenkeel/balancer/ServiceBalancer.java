@@ -5,6 +5,7 @@ import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.RequestReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -108,16 +109,27 @@ public final class ServiceBalancer implements Balancer {
    * @throws IllegalArgumentException if there is no such service or server
    */
   public void fence(String service, String url) {
-    registry.fence(service, url, true);
+    registry.fence(service, url);
   }
 
   /**
-   * Takes a fence away. Control thread.
+   * As {@link #fence}, and after a while takes its sessions away as well: they move at their next
+   * call. Counts from now. Control thread.
+   *
+   * @param time 0 or more
+   * @throws IllegalArgumentException if there is no such service or server, or the time is negative
+   */
+  public void drain(String service, String url, Duration time) {
+    registry.drain(service, url, time);
+  }
+
+  /**
+   * Takes a fence or drain away. Control thread.
    *
    * @throws IllegalArgumentException if there is no such service or server
    */
   public void unfence(String service, String url) {
-    registry.fence(service, url, false);
+    registry.unfence(service, url);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.mirror.MirrorSender;
 import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import java.time.Duration;
@@ -122,8 +123,21 @@ final class ServiceRegistry {
     change(service, url, Standing::resetWeight);
   }
 
-  void fence(String service, String url, boolean isFenced) {
-    change(service, url, standing -> standing.fence(isFenced));
+  void fence(String service, String url) {
+    change(service, url, standing -> standing.fences().raise());
+  }
+
+  void drain(String service, String url, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time: " + time + " (expected: 0 or more)");
+    }
+    boolean isLong = time.compareTo(HealthCheckSpec.LONGEST) > 0;
+    Duration within = isLong ? HealthCheckSpec.LONGEST : time;
+    change(service, url, standing -> standing.fences().drain(within, ticker.nanos()));
+  }
+
+  void unfence(String service, String url) {
+    change(service, url, standing -> standing.fences().takeDown());
   }
 
   void clearSessions(String service) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that speaks for or against one server: its probes, its calls, its own words, its fence, its
+ * All that speaks for or against one server: its probes, its calls, its own words, its fences, its
  * weight. Confined to the control thread.
  *
  * <p>A change takes effect with {@link #settle}, which also does what is due by itself and says
@@ -25,21 +25,20 @@ final class Standing {
   private final Ejection ejection = new Ejection();
   private final Busy busy = new Busy();
   private final OwnWord ownWord = new OwnWord();
+  private final Fences fences;
   private final SlowStart slowStart = new SlowStart();
   private ServerSpec spec;
   private HealthRulesSpec rules;
   private int weightOverride = NO_OVERRIDE;
-  private boolean isFencedInFile;
-  private boolean isFenced;
   private boolean wasOut;
   private boolean isListening;
 
-  Standing(ServerSpec spec, LoadBalancerSpec service) {
+  Standing(ServerSpec spec, LoadBalancerSpec service, long nowNanos) {
     health = new Health(service.healthCheck() != null);
     this.spec = spec;
     rules = service.extras().health();
-    isFencedInFile = rules.fenced().contains(spec.url());
-    isFenced = isFencedInFile;
+    fences = new Fences(spec.url(), ownWord);
+    fences.configure(rules, nowNanos);
     isListening = isListening(service);
     ejection.configure(service.passiveHealthCheck(), service.healthCheck() != null);
   }
@@ -50,7 +49,7 @@ final class Standing {
   }
 
   /** Takes over the configuration. A server that loses its health check is up. */
-  void configure(ServerSpec newSpec, LoadBalancerSpec service) {
+  void configure(ServerSpec newSpec, LoadBalancerSpec service, long nowNanos) {
     spec = newSpec;
     rules = service.extras().health();
     boolean isProbed = service.healthCheck() != null;
@@ -68,11 +67,7 @@ final class Standing {
       slowStart.end();
     }
     ejection.configure(service.passiveHealthCheck(), isProbed);
-    boolean isNowFencedInFile = rules.fenced().contains(newSpec.url());
-    if (isNowFencedInFile != isFencedInFile) {
-      isFencedInFile = isNowFencedInFile;
-      isFenced = isNowFencedInFile;
-    }
+    fences.configure(rules, nowNanos);
   }
 
   /**
@@ -82,7 +77,7 @@ final class Standing {
   void probed(Prober.Result result, long startNanos, long nowNanos, Instant now) {
     boolean isGood = isBusy(result.answer(), nowNanos, now) || result.isHealthy();
     if (isGood && isListening) {
-      hear(result.answer());
+      hear(result.answer(), nowNanos);
     }
     if (!isGood || !ejection.isLaterThan(startNanos)) {
       health.probed(isGood, result.text(), rules, nowNanos);
@@ -99,9 +94,9 @@ final class Standing {
     return true;
   }
 
-  private void hear(Prober.@Nullable Answer answer) {
+  private void hear(Prober.@Nullable Answer answer, long nowNanos) {
     if (answer != null) {
-      ownWord.said(answer.ownWord());
+      ownWord.said(answer.ownWord(), nowNanos);
     }
   }
 
@@ -140,8 +135,9 @@ final class Standing {
     }
   }
 
-  void fence(boolean fenced) {
-    isFenced = fenced;
+  /** What people may put up and take down. */
+  Fences fences() {
+    return fences;
   }
 
   void setWeight(int weight) {
@@ -159,6 +155,7 @@ final class Standing {
     }
     ejection.settle(nowNanos);
     busy.settle(nowNanos);
+    fences.settle(nowNanos);
     State state = state();
     if (wasOut && state == State.UP) {
       slowStart.begin(rules.slowStart(), nowNanos);
@@ -172,7 +169,7 @@ final class Standing {
   long remainingNanos(long nowNanos) {
     long outer = Math.min(health.remainingNanos(nowNanos), ejection.remainingNanos(nowNanos));
     long inner = Math.min(busy.remainingNanos(nowNanos), slowStart.remainingNanos(nowNanos));
-    return Math.min(outer, inner);
+    return Math.min(fences.remainingNanos(nowNanos), Math.min(outer, inner));
   }
 
   /** Grows with every call that may try it. */
@@ -187,7 +184,7 @@ final class Standing {
     if (ejection.isOut()) {
       return State.EJECTED;
     }
-    return isFenced || ownWord.isDrained() ? State.FENCED : health.state();
+    return fences.isUp() ? State.FENCED : health.state();
   }
 
   Condition condition() {
@@ -198,7 +195,8 @@ final class Standing {
         reason(state),
         weight,
         Math.max(1, slowStart.percent() * ownWord.percent() / 100),
-        isFenced || ownWord.isDrained(),
+        fences.isUp(),
+        fences.isDrained(),
         busy.isBusy(),
         state == State.EJECTED && ejection.isOnTrial());
   }
@@ -208,8 +206,7 @@ final class Standing {
       case DOWN -> health.reason();
       case STARTING -> both(health.reason(), busy.reason());
       case EJECTED -> both(ejection.reason(), health.holdReason());
-      case FENCED ->
-          isFenced ? (isFencedInFile ? "fenced by the configuration" : "") : ownWord.reason();
+      case FENCED -> fences.reason();
       case UP -> busy.isBusy() ? busy.reason() : both(slowStart.reason(), ownWord.reason());
     };
   }

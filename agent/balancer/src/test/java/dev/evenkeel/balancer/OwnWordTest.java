@@ -3,10 +3,12 @@ package dev.evenkeel.balancer;
 import static dev.evenkeel.balancer.Fixture.A;
 import static dev.evenkeel.balancer.Fixture.B;
 import static dev.evenkeel.balancer.Fixture.CHECK;
+import static dev.evenkeel.balancer.Fixture.STICKY;
 import static dev.evenkeel.balancer.Fixture.pool;
 import static dev.evenkeel.balancer.Fixture.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.spi.Attempt;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,8 +82,62 @@ class OwnWordTest {
     assertThat(fixture.tally(4)).isEqualTo(Map.of(A, 2, B, 2));
   }
 
+  @Test
+  void drainInSeconds_isADrainThatCountsFromTheFirstTime() {
+    fixture.apply(
+        pool("orders", STICKY, CHECK.withWeightHeader("X-Weight"), server(A, 10), server(B, 10)));
+    says("100%");
+    String cookie = sessionOnA();
+    says("drain 30");
+    assertThat(fixture.view(A).reason()).isEqualTo("the server asks to be drained; draining");
+    assertThat(fixture.call(cookie)).isEqualTo(A);
+
+    says("drain 30");
+    says("drain 20");
+    assertThat(fixture.view(A).drainRemaining()).isBetween(Duration.ZERO, Duration.ofSeconds(13));
+    fixture.loop.advance(Duration.ofSeconds(13));
+
+    assertThat(fixture.call(cookie)).isEqualTo(B);
+    assertThat(fixture.view(A).reason()).isEqualTo("the server asks to be drained; drained");
+    fixture.balancer.unfence("orders", A);
+    assertThat(fixture.call(cookie)).as("its word stands").isEqualTo(B);
+    says("100%");
+    assertThat(fixture.call(cookie)).isEqualTo(A);
+  }
+
+  @Test
+  void drain_byHandAndByItsWord_endsWithTheEarlierDeadline() {
+    says("drain");
+    fixture.balancer.drain("orders", A, Duration.ofSeconds(60));
+    assertThat(fixture.view(A).drainRemaining()).isEqualTo(Duration.ofSeconds(60));
+
+    says("drain 5");
+
+    assertThat(fixture.view(A).drainRemaining())
+        .isEqualTo(Duration.ofSeconds(5).minus(ServiceRegistry.MIN_DISTANCE));
+  }
+
+  private String sessionOnA() {
+    Attempt first = fixture.open().next();
+    Attempt second = fixture.open().next();
+    Attempt attempt = first.server().url().equals(A) ? first : second;
+    assertThat(attempt.server().url()).isEqualTo(A);
+    return attempt.setCookies().value().replaceFirst(";.*", "");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"half", "50", "-5%", "", "99999%"})
+  @ValueSource(
+      strings = {
+        "half",
+        "drains",
+        "drain now",
+        "drain -1",
+        "drain 999999999",
+        "50",
+        "-5%",
+        "",
+        "99999%"
+      })
   void otherWords_changeNothing(String word) {
     says("50%");
     says(word);

@@ -119,6 +119,21 @@ class RememberedSessionTest {
   }
 
   @Test
+  void session_serverDrained_movesAtTheDeadlineAndStaysThere() {
+    apply("header:X-Session", false, Duration.ofMinutes(30), server(A, 1), server(B, 1));
+    String its = call("s");
+    fixture.balancer.drain("orders", its, Duration.ofMinutes(1));
+    assertThat(call("s")).isEqualTo(its);
+    assertThat(call("t")).isNotEqualTo(its);
+
+    fixture.loop.advance(Duration.ofMinutes(1));
+    assertThat(call("s")).isNotEqualTo(its);
+    fixture.balancer.unfence("orders", its);
+
+    assertThat(call("s")).isNotEqualTo(its);
+  }
+
+  @Test
   void session_serverNotReached_movesAndStaysThere() {
     apply("header:X-Session", false, Duration.ofMinutes(30), server(A, 1), server(B, 1));
     String its = call("s");

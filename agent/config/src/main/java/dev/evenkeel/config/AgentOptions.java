@@ -117,8 +117,8 @@ final class AgentOptions {
                 Scalar.Text.ANY,
                 null,
                 "The header of a probe's answer in which a server says its own share, as"
-                    + " `X-Evenkeel-Weight`: `50%`, or `drain` for no new sessions. Absent: none"
-                    + " is looked at. Not in mode `grpc`."));
+                    + " `X-Evenkeel-Weight`: `50%`, or `drain` for no new sessions, or `drain 300` for"
+                    + " an end of the old ones in 300 s, too. Absent: none is looked at. Not in mode `grpc`."));
 
     private static final Group SATURATION =
         Group.of(
@@ -165,6 +165,16 @@ final class AgentOptions {
                 "100000",
                 "The sessions beyond it that matter least are forgotten."));
 
+    private static final Group DRAINED =
+        Group.of(
+            Option.of("url", Scalar.Text.ANY, null, "Required: one of the service's servers."),
+            Option.of(
+                "within",
+                new Scalar.Time(),
+                "10m",
+                "For how long its sessions may go on, from when the configuration first names it;"
+                    + " 0: they move at once."));
+
     private static final Group SERVICE =
         Group.of(
             Option.of(
@@ -197,7 +207,12 @@ final class AgentOptions {
                 "fenced",
                 new ListOf(Scalar.Text.ANY),
                 null,
-                "URLs of the servers that take no new sessions and no calls without one."));
+                "URLs of the servers that take no new sessions and no calls without one."),
+            Option.of(
+                "drained",
+                new ListOf(DRAINED),
+                null,
+                "Servers that are fenced, and whose sessions move after a while."));
 
     static final Group GROUP =
         Group.maybeEmpty(

@@ -3,7 +3,6 @@ package dev.evenkeel.config;
 import dev.evenkeel.balancer.spec.HealthRulesSpec;
 import dev.evenkeel.balancer.spec.SaturationSpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,15 +28,18 @@ final class HealthRulesReader {
     Section check = extras.section("healthCheck");
     Section ejection = extras.section("ejection");
     HealthRulesSpec none = HealthRulesSpec.DEFAULT;
+    FencesReader fences = new FencesReader(problems, servers);
+    List<String> fenced = fences.fenced(extras);
     return new HealthRulesSpec(
         threshold(check, "healthyThreshold", none.healthyThreshold()),
         threshold(check, "unhealthyThreshold", none.unhealthyThreshold()),
-        fenced(extras, servers),
+        fenced,
         ejection == null ? none.maxEjectedPercent() : ejection.integer("maxPercent"),
         extras.integer("panicThreshold"),
         slowStart(extras),
         saturation(extras.section("saturation")),
-        check == null ? null : weightHeader(check));
+        check == null ? null : weightHeader(check),
+        fences.drained(extras, fenced));
   }
 
   private Duration slowStart(Section extras) {
@@ -87,24 +89,5 @@ final class HealthRulesReader {
 
   private static int threshold(@Nullable Section check, String name, int none) {
     return check == null ? none : check.integer(name);
-  }
-
-  private List<String> fenced(Section extras, List<String> servers) {
-    List<String> fenced = new ArrayList<>();
-    for (Value value : extras.list("fenced")) {
-      String url = value.data().toString();
-      if (servers.contains(url)) {
-        fenced.add(url);
-      } else {
-        String known = servers.isEmpty() ? "there is none" : "one of " + printable(servers);
-        problems.fatal(
-            value.place(), value.printable() + ": no such server (expected: " + known + ")");
-      }
-    }
-    return fenced;
-  }
-
-  private static String printable(List<String> servers) {
-    return String.join(", ", servers.stream().map(Printable::of).toList());
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,44 @@ class HealthRulesReaderTest {
   @Test
   void fenced_serversOfTheService_areTaken() {
     assertThat(rules("fenced: [ \"http://b:1\" ]").fenced()).containsExactly("http://b:1");
+  }
+
+  @Test
+  void drained_serversOfTheService_areTakenWithTheirTimes() {
+    HealthRulesSpec rules =
+        rules("drained: [ { url: \"http://b:1\", within: 90s }, { url: \"http://a:1\" } ]");
+
+    assertThat(rules.drained())
+        .isEqualTo(
+            Map.of("http://b:1", Duration.ofSeconds(90), "http://a:1", Duration.ofMinutes(10)));
+    assertThat(rules.fenced()).isEmpty();
+  }
+
+  @Test
+  void drained_wrong_isEachSaid() {
+    Loads loads =
+        orders(
+            "fenced: [ \"http://b:1\" ]",
+            "drained:",
+            "  - { url: \"http://c:1\" }",
+            "  - { within: 1m }",
+            "  - { url: \"http://a:1\", within: -1s }",
+            "  - { url: \"http://b:1\" }",
+            "  - { url: \"http://a:1\" }",
+            "  - { url: \"http://a:1\" }",
+            "  - { url: \"http://a:1\", until: noon }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            at(
+                8,
+                "drained[0].url: http://c:1: no such server (expected: one of http://a:1, http://b:1)"),
+            at(9, "drained[1]: no url (expected: URL of a server)"),
+            at(10, "drained[2].within: -1s (expected: 0s or more)"),
+            at(11, "drained[3].url: http://b:1: is fenced too (expected: fenced or drained)"),
+            at(13, "drained[5].url: http://a:1: stands twice (expected: once)"),
+            at(14, "drained[6].until: unknown key (expected: one of url, within)"),
+            at(14, "drained[6].url: http://a:1: stands twice (expected: once)"));
   }
 
   @Test

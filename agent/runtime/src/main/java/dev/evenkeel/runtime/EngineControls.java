@@ -3,6 +3,7 @@ package dev.evenkeel.runtime;
 import dev.evenkeel.balancer.ServiceView;
 import dev.evenkeel.runtime.instrument.AdapterStatus;
 import dev.evenkeel.runtime.jmx.AgentControls;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ final class EngineControls implements AgentControls {
   @Override
   public void fence(String service, String url) {
     onControlThread(() -> engine.balancer().fence(service, url));
+  }
+
+  @Override
+  public void drain(String service, String url, Duration time) {
+    onControlThread(() -> engine.balancer().drain(service, url, time));
   }
 
   @Override

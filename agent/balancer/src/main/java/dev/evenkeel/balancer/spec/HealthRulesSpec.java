@@ -2,6 +2,8 @@ package dev.evenkeel.balancer.spec;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param slowStart for how long the share of a server grows after its return; zero: not at all
  * @param saturation null: no status means that a server is busy
  * @param weightHeader of a probe's answer, in which a server says its own share; null: none
+ * @param drained by the URL of a server that takes no new sessions: how long its old ones may stay,
+ *     0 or more
  */
 public record HealthRulesSpec(
     int healthyThreshold,
@@ -25,10 +29,33 @@ public record HealthRulesSpec(
     int panicPercent,
     Duration slowStart,
     @Nullable SaturationSpec saturation,
-    @Nullable String weightHeader) {
+    @Nullable String weightHeader,
+    Map<String, Duration> drained) {
   /** As Traefik judges, but for the limit of ejection. */
   public static final HealthRulesSpec DEFAULT =
       new HealthRulesSpec(1, 1, List.of(), 50, 0, Duration.ZERO, null, null);
+
+  /** Rules that drain no server. */
+  public HealthRulesSpec(
+      int healthyThreshold,
+      int unhealthyThreshold,
+      List<String> fenced,
+      int maxEjectedPercent,
+      int panicPercent,
+      Duration slowStart,
+      @Nullable SaturationSpec saturation,
+      @Nullable String weightHeader) {
+    this(
+        healthyThreshold,
+        unhealthyThreshold,
+        fenced,
+        maxEjectedPercent,
+        panicPercent,
+        slowStart,
+        saturation,
+        weightHeader,
+        Map.of());
+  }
 
   public HealthRulesSpec {
     fenced = List.copyOf(fenced);
@@ -36,11 +63,33 @@ public record HealthRulesSpec(
     atLeastOne("unhealthyThreshold", unhealthyThreshold);
     percent("maxEjectedPercent", maxEjectedPercent);
     percent("panicPercent", panicPercent);
-    if (slowStart.isNegative()) {
-      throw new IllegalArgumentException("slowStart: " + slowStart + " (expected: 0 or more)");
+    slowStart = bounded("slowStart", slowStart);
+    drained =
+        drained.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, drain -> bounded("drained", drain.getValue())));
+  }
+
+  private static Duration bounded(String name, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(name + ": " + time + " (expected: 0 or more)");
     }
-    slowStart =
-        slowStart.compareTo(HealthCheckSpec.LONGEST) > 0 ? HealthCheckSpec.LONGEST : slowStart;
+    return time.compareTo(HealthCheckSpec.LONGEST) > 0 ? HealthCheckSpec.LONGEST : time;
+  }
+
+  /** The same with other servers drained. */
+  public HealthRulesSpec withDrained(Map<String, Duration> others) {
+    return new HealthRulesSpec(
+        healthyThreshold,
+        unhealthyThreshold,
+        fenced,
+        maxEjectedPercent,
+        panicPercent,
+        slowStart,
+        saturation,
+        weightHeader,
+        others);
   }
 
   private static void atLeastOne(String name, int threshold) {

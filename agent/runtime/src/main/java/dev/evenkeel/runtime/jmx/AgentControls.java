@@ -2,6 +2,7 @@ package dev.evenkeel.runtime.jmx;
 
 import dev.evenkeel.balancer.ServiceView;
 import dev.evenkeel.runtime.instrument.AdapterStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,15 @@ public interface AgentControls {
   void fence(String service, String url);
 
   /**
-   * Ends {@link #fence}.
+   * Takes no new sessions on a server, and from a deadline on none of the old ones either.
+   *
+   * @param time until the deadline, from now; 0 or more
+   * @throws IllegalArgumentException if there is no such server
+   */
+  void drain(String service, String url, Duration time);
+
+  /**
+   * Ends {@link #fence} and {@link #drain}.
    *
    * @throws IllegalArgumentException if there is no such server
    */

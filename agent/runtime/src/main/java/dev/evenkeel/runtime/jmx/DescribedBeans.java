@@ -90,6 +90,12 @@ final class DescribedBeans {
     protected String getDescription(MBeanOperationInfo info) {
       return operation(getMBeanInterface(), info);
     }
+
+    @Override
+    protected String getParameterName(
+        MBeanOperationInfo operation, MBeanParameterInfo parameter, int index) {
+      return parameter(getMBeanInterface(), operation, index);
+    }
   }
 
   private static final class Emitting extends StandardEmitterMBean {

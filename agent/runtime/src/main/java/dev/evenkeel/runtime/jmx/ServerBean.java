@@ -3,11 +3,14 @@ package dev.evenkeel.runtime.jmx;
 import dev.evenkeel.balancer.ServerView;
 import dev.evenkeel.balancer.State;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import java.time.Duration;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /** A server as JMX shows and changes it. Thread-safe. */
 final class ServerBean implements ServerMXBean {
+  private static final long NEARLY_A_SECOND = 999_999_999;
+
   private final AgentControls controls;
   private final ConsoleCalls calls;
   private volatile ServerView view;
@@ -53,6 +56,12 @@ final class ServerBean implements ServerMXBean {
   }
 
   @Override
+  public long getDrainRemainingSeconds() {
+    Duration remaining = view.drainRemaining();
+    return remaining == null ? -1 : remaining.plusNanos(NEARLY_A_SECOND).toSeconds();
+  }
+
+  @Override
   public int getInFlight() {
     return view.inFlight();
   }
@@ -90,6 +99,15 @@ final class ServerBean implements ServerMXBean {
   @Override
   public void fence() {
     calls.run("fence", () -> controls.fence(view.service(), view.url()));
+  }
+
+  @Override
+  public void drain(long seconds) {
+    if (seconds < 0) {
+      throw new IllegalArgumentException("seconds: " + seconds + " (expected: 0 or more)");
+    }
+    calls.run(
+        "drain", () -> controls.drain(view.service(), view.url(), Duration.ofSeconds(seconds)));
   }
 
   @Override

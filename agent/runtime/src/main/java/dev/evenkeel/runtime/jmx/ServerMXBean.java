@@ -30,6 +30,10 @@ public interface ServerMXBean {
   @Description("why it is in this state; empty if there is nothing to say")
   String getReason();
 
+  @Description(
+      "seconds until the sessions of a drained server move; 0 once they do; -1 without a deadline")
+  long getDrainRemainingSeconds();
+
   @Description("attempts begun and not ended")
   int getInFlight();
 
@@ -54,7 +58,15 @@ public interface ServerMXBean {
   @Description("takes no new sessions; existing ones stay")
   void fence();
 
-  @Description("ends fence")
+  /**
+   * Drains the server.
+   *
+   * @throws IllegalArgumentException for less than 0
+   */
+  @Description("takes no new sessions; existing ones stay for so long, and then move")
+  void drain(long seconds);
+
+  @Description("ends fence and drain")
   void unfence();
 
   @Description("goes back to the configured weight")

@@ -2,6 +2,7 @@ package dev.evenkeel.runtime.jmx;
 
 import dev.evenkeel.balancer.ServiceView;
 import dev.evenkeel.runtime.instrument.AdapterStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,11 @@ final class FakeControls implements AgentControls {
   @Override
   public void fence(String service, String url) {
     ask("fence " + service + " " + url);
+  }
+
+  @Override
+  public void drain(String service, String url, Duration time) {
+    ask("drain " + service + " " + url + " " + time);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.evenkeel.runtime.jmx;
 
 import dev.evenkeel.balancer.ServerView;
 import dev.evenkeel.balancer.State;
+import java.time.Duration;
 import java.time.Instant;
 
 /** A server with fixed figures and a weight that can be set. Not thread-safe. */
@@ -11,6 +12,7 @@ final class FakeServer implements ServerView {
   int weight;
   State state = State.DOWN;
   Instant lastProbeTime;
+  Duration drainRemaining;
 
   FakeServer(String service, String url, int weight) {
     this.service = service;
@@ -46,6 +48,11 @@ final class FakeServer implements ServerView {
   @Override
   public String reason() {
     return "probe answered 503";
+  }
+
+  @Override
+  public Duration drainRemaining() {
+    return drainRemaining;
   }
 
   @Override

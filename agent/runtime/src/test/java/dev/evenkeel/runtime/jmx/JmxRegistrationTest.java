@@ -7,6 +7,7 @@ import dev.evenkeel.balancer.State;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.log.Level;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -211,6 +212,8 @@ class JmxRegistrationTest {
     platform.setAttribute(new ObjectName(SERVER), new Attribute("Weight", 0));
     platform.setAttribute(new ObjectName(SERVER), new Attribute("Weight", 65_535));
     invoke(SERVER, "fence");
+    drain(90L);
+    drain(0L);
     invoke(SERVER, "unfence");
     invoke(SERVER, "resetWeight");
 
@@ -219,8 +222,37 @@ class JmxRegistrationTest {
             "setWeight orders http://10.0.0.1:8080 0",
             "setWeight orders http://10.0.0.1:8080 65535",
             "fence orders http://10.0.0.1:8080",
+            "drain orders http://10.0.0.1:8080 PT1M30S",
+            "drain orders http://10.0.0.1:8080 PT0S",
             "unfence orders http://10.0.0.1:8080",
             "resetWeight orders http://10.0.0.1:8080");
+  }
+
+  @Test
+  void drain_ofNegativeTime_isRefused() {
+    controls.services = List.of(service("orders", server));
+    registration.tryRegister();
+
+    assertThatThrownBy(() -> drain(-1L))
+        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+        .hasRootCauseMessage("seconds: -1 (expected: 0 or more)");
+    assertThat(controls.asked).isEmpty();
+  }
+
+  @Test
+  void drainRemaining_isInSecondsThatHaveBegun() throws JMException {
+    controls.services = List.of(service("orders", server));
+    registration.tryRegister();
+    assertThat(get(SERVER, "DrainRemainingSeconds")).isEqualTo(-1L);
+
+    server.drainRemaining = Duration.ofMillis(1_001);
+    assertThat(get(SERVER, "DrainRemainingSeconds")).isEqualTo(2L);
+    server.drainRemaining = Duration.ZERO;
+    assertThat(get(SERVER, "DrainRemainingSeconds")).isEqualTo(0L);
+  }
+
+  private void drain(long seconds) throws JMException {
+    platform.invoke(new ObjectName(SERVER), "drain", new Object[] {seconds}, new String[] {"long"});
   }
 
   @Test
