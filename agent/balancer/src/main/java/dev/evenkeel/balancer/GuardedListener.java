@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -27,6 +28,16 @@ final class GuardedListener implements BalancerListener {
   @Override
   public void callLost(String service) {
     guard(() -> listener.callLost(service));
+  }
+
+  @Override
+  public void addressesFound(String host, List<String> addresses) {
+    guard(() -> listener.addressesFound(host, addresses));
+  }
+
+  @Override
+  public void lookUpFailed(String host, String reason, List<String> kept) {
+    guard(() -> listener.lookUpFailed(host, reason, kept));
   }
 
   private void guard(Runnable call) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -134,12 +135,23 @@ final class HealthChecks {
       try {
         started.probe =
             prober.probe(
-                server.spec(), spec, result -> loop.execute(() -> answered(started, result)));
+                server.spec(), itsCheck(), result -> loop.execute(() -> answered(started, result)));
       } catch (Throwable fault) {
         listener.faulted("prober", fault);
         end(started);
         scheduleNext(started);
       }
+    }
+
+    /** A server that is one address of a name is asked by its name. */
+    private HealthCheckSpec itsCheck() {
+      ServerSpec itself = server.spec();
+      boolean isNamed = !itself.name().equals(itself.host()) && spec.hostname() == null;
+      if (!isNamed) {
+        return spec;
+      }
+      return spec.withHostname(
+          spec.port() == 0 ? itself.authority() : itself.name() + ":" + spec.port());
     }
 
     /**

@@ -24,6 +24,17 @@ public final class ServiceBalancer implements Balancer {
   private final ServiceRegistry registry;
   private volatile Snapshot snapshot = Snapshot.EMPTY;
 
+  /** As the other, but every name of a server stands for itself. */
+  public ServiceBalancer(
+      ControlLoop loop,
+      Ticker ticker,
+      RandomGenerator random,
+      Prober prober,
+      MirrorSender mirrors,
+      BalancerListener listener) {
+    this(loop, ticker, random, prober, (host, done) -> {}, mirrors, listener);
+  }
+
   /**
    * Balances nothing until {@link #apply}.
    *
@@ -36,6 +47,7 @@ public final class ServiceBalancer implements Balancer {
       Ticker ticker,
       RandomGenerator random,
       Prober prober,
+      Resolver resolver,
       MirrorSender mirrors,
       BalancerListener listener) {
     this.listener = new GuardedListener(listener);
@@ -45,6 +57,7 @@ public final class ServiceBalancer implements Balancer {
             ticker,
             random,
             prober,
+            resolver,
             mirrors,
             this.listener,
             published -> snapshot = published);

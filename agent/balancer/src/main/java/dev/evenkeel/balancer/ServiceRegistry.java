@@ -42,7 +42,9 @@ final class ServiceRegistry {
   private final HealthChecks checks;
   private final ServerChanges changes;
   private final OpenAttempts open = new OpenAttempts();
+  private final NameLookups names;
 
+  private BalancerSpec configured = BalancerSpec.EMPTY;
   private Map<String, ServiceState> services = Map.of();
   private ControlLoop.@Nullable Cancellable rotation;
   private ControlLoop.@Nullable Cancellable lookForLost;
@@ -54,6 +56,7 @@ final class ServiceRegistry {
       Ticker ticker,
       RandomGenerator random,
       Prober prober,
+      Resolver resolver,
       MirrorSender mirrors,
       BalancerListener listener,
       Consumer<Snapshot> publisher) {
@@ -64,11 +67,22 @@ final class ServiceRegistry {
     this.publisher = publisher;
     checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
     changes = new ServerChanges(loop, ticker, random, this::changed);
+    names = new NameLookups(loop, resolver, listener, this::addressesChanged);
     surroundings = new Surroundings(ticker, changes, loop::execute, mirrors, listener, open);
     lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
   }
 
   void apply(BalancerSpec spec) {
+    configured = spec;
+    names.reconcile(spec);
+    put(names.expanded(spec));
+  }
+
+  private void addressesChanged() {
+    put(names.expanded(configured));
+  }
+
+  private void put(BalancerSpec spec) {
     Map<String, ServiceState> wanted = new LinkedHashMap<>();
     Map<ServerState, State> before = new LinkedHashMap<>();
     for (ServiceSpec service : spec.services()) {

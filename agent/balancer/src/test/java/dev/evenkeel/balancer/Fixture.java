@@ -33,10 +33,12 @@ final class Fixture {
   final FakeTicker ticker = new FakeTicker();
   final FakeControlLoop loop = new FakeControlLoop(ticker);
   final FakeProber prober = new FakeProber(ticker);
+  final FakeResolver resolver = new FakeResolver();
   final FakeMirrorSender mirrors = new FakeMirrorSender();
   final RecordingListener listener = new RecordingListener();
   final ServiceBalancer balancer =
-      new ServiceBalancer(loop, ticker, new SplittableRandom(42), prober, mirrors, listener);
+      new ServiceBalancer(
+          loop, ticker, new SplittableRandom(42), prober, resolver, mirrors, listener);
 
   /** A request is its own Cookie header, or empty for none. */
   static final RequestReader<String> READER =

@@ -8,6 +8,7 @@ final class RecordingListener implements BalancerListener {
   final List<String> changes = new CopyOnWriteArrayList<>();
   final List<String> faults = new CopyOnWriteArrayList<>();
   final List<String> lostCalls = new CopyOnWriteArrayList<>();
+  final List<String> names = new CopyOnWriteArrayList<>();
   volatile int serviceChanges;
 
   @Override
@@ -23,6 +24,16 @@ final class RecordingListener implements BalancerListener {
   @Override
   public void callLost(String service) {
     lostCalls.add(service);
+  }
+
+  @Override
+  public void addressesFound(String host, List<String> addresses) {
+    names.add(host + " has " + addresses);
+  }
+
+  @Override
+  public void lookUpFailed(String host, String reason, List<String> kept) {
+    names.add(host + " failed: " + reason + ", keeps " + kept);
   }
 
   @Override

@@ -158,6 +158,16 @@ class RunTimeChangesTest {
               }
 
               @Override
+              public void addressesFound(String host, java.util.List<String> addresses) {
+                throw new IllegalStateException("listener");
+              }
+
+              @Override
+              public void lookUpFailed(String host, String reason, java.util.List<String> kept) {
+                throw new IllegalStateException("listener");
+              }
+
+              @Override
               public void faulted(String where, Throwable fault) {
                 throw new IllegalStateException("listener");
               }

@@ -26,6 +26,7 @@ class ServiceRegistryTest {
           ticker,
           new SplittableRandom(42),
           prober,
+          new FakeResolver(),
           new FakeMirrorSender(),
           new RecordingListener(),
           published::add);

@@ -165,6 +165,14 @@ final class AgentOptions {
                 "100000",
                 "The sessions beyond it that matter least are forgotten."));
 
+    private static final Group DNS =
+        Group.maybeEmpty(
+            Option.of(
+                "interval",
+                new Scalar.Time(),
+                "30s",
+                "From one look-up of a name to the next, 1 s or more."));
+
     private static final Group DRAINED =
         Group.of(
             Option.of("url", Scalar.Text.ANY, null, "Required: one of the service's servers."),
@@ -203,6 +211,12 @@ final class AgentOptions {
                 "While less than this percent of the weight is up, health is ignored; 0: never."),
             Option.of(
                 "healthCheck", HEALTH_CHECK, null, "What Traefik's `healthCheck` does not have."),
+            Option.of(
+                "dns",
+                DNS,
+                null,
+                "A server per address of a URL's name, in place of one server per URL; `{}` for the"
+                    + " defaults. Not with `https` servers."),
             Option.of(
                 "fenced",
                 new ListOf(Scalar.Text.ANY),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * From a decoded entry of {@code evenkeel.services} to its spec. Not thread-safe; one per service.
  */
 final class ExtrasReader {
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+
   private final Problems problems;
 
   ExtrasReader(Problems problems) {
@@ -28,7 +30,28 @@ final class ExtrasReader {
     return new ExtrasSpec(
         hash == null ? null : key(hash, "key"),
         new HealthRulesReader(problems).read(extras, serversOf(service)),
-        sticky == null ? null : sessions(sticky));
+        sticky == null ? null : sessions(sticky),
+        lookUpInterval(extras.section("dns"), serversOf(service)));
+  }
+
+  /** A certificate names a host: connected to by address, it could not be verified. */
+  private @Nullable Duration lookUpInterval(@Nullable Section dns, List<String> servers) {
+    if (dns == null) {
+      return null;
+    }
+    if (servers.stream().anyMatch(url -> url.regionMatches(true, 0, "https:", 0, 6))) {
+      problems.fatal(
+          dns.place(),
+          "not for https servers, whose certificates name hosts and not addresses"
+              + " (expected: http URLs only)");
+      return null;
+    }
+    Duration interval = dns.duration("interval");
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      problems.fatal(dns.place("interval"), dns.printable("interval") + " (expected: 1s or more)");
+      return null;
+    }
+    return interval;
   }
 
   private @Nullable SessionSpec sessions(Section sticky) {

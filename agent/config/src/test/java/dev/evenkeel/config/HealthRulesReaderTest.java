@@ -54,6 +54,37 @@ class HealthRulesReaderTest {
   }
 
   @Test
+  void dns_given_isTakenAndElseOff() {
+    assertThat(orders("dns: {}").service().extras().lookUpInterval()).hasSeconds(30);
+    assertThat(orders("dns: true").service().extras().lookUpInterval()).hasSeconds(30);
+    assertThat(orders("dns: { interval: 5m }").service().extras().lookUpInterval()).hasMinutes(5);
+    assertThat(orders("slowStart: 1s").service().extras().lookUpInterval()).isNull();
+  }
+
+  @Test
+  void dns_tooOften_isRefused() {
+    assertThat(orders("dns: { interval: 999ms }").lines())
+        .containsExactly(at(6, "dns.interval: 999ms (expected: 1s or more)"));
+  }
+
+  @Test
+  void dns_withHttpsServers_isRefused() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http: { services: { orders: { loadBalancer: { servers: [",
+            "  { url: \"http://a:1\" }, { url: \"HTTPS://b:1\" } ] } } } }",
+            "evenkeel: { services: { orders: { dns: {} } } }");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            at(
+                3,
+                "dns: not for https servers, whose certificates name hosts and not addresses"
+                    + " (expected: http URLs only)"));
+  }
+
+  @Test
   void drained_serversOfTheService_areTakenWithTheirTimes() {
     HealthRulesSpec rules =
         rules("drained: [ { url: \"http://b:1\", within: 90s }, { url: \"http://a:1\" } ]");

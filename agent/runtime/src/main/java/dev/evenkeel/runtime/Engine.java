@@ -8,6 +8,7 @@ import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.config.Configuration;
 import dev.evenkeel.config.Settings;
+import dev.evenkeel.runtime.dns.BackgroundResolver;
 import dev.evenkeel.runtime.jmx.JmxRegistration;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.mirror.HttpMirrorSender;
@@ -16,6 +17,7 @@ import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Evenkeel;
 import java.io.File;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   private final ControlThread control;
   private final HttpProber prober;
   private final HttpMirrorSender mirrors;
+  private final BackgroundResolver resolver = new BackgroundResolver();
   private final ServiceBalancer balancer;
   private final ConfigurationKeeper configuration;
   private @Nullable JmxRegistration jmx;
@@ -49,7 +52,8 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     this.prober = new HttpProber(control, ticker, log);
     this.mirrors = new HttpMirrorSender(control, ticker, log);
     this.balancer =
-        new ServiceBalancer(control, ticker, new SplittableRandom(), prober, mirrors, this);
+        new ServiceBalancer(
+            control, ticker, new SplittableRandom(), prober, resolver, mirrors, this);
     String file = settings.file();
     this.configuration =
         new ConfigurationKeeper(
@@ -136,6 +140,17 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
   }
 
   @Override
+  public void addressesFound(String host, List<String> addresses) {
+    log.info(host + ": addresses " + String.join(", ", addresses));
+  }
+
+  @Override
+  public void lookUpFailed(String host, String reason, List<String> kept) {
+    String rest = kept.isEmpty() ? "the name stands for itself" : "it keeps the addresses it has";
+    log.warn(host + ": cannot be looked up: " + reason + "; until it can, " + rest);
+  }
+
+  @Override
   public void faulted(String where, Throwable fault) {
     runtime.faulted(where, fault);
   }
@@ -151,6 +166,7 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
     control.schedule(CONNECTING, runtime::disableInstrumentation);
     balancer.close();
     prober.close();
+    resolver.close();
     mirrors.close();
     log.warn("switched off: all calls are left alone until this JVM ends");
   }

@@ -115,6 +115,24 @@ public record HealthCheckSpec(
         name);
   }
 
+  /** The same check with another Host header. */
+  public HealthCheckSpec withHostname(String name) {
+    return new HealthCheckSpec(
+        mode,
+        path,
+        scheme,
+        name,
+        port,
+        method,
+        status,
+        interval,
+        unhealthyInterval,
+        timeout,
+        followRedirects,
+        headers,
+        weightHeader);
+  }
+
   private static Duration positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: above zero)");

@@ -80,10 +80,15 @@ public record HealthRulesSpec(
 
   /** The same with other servers drained. */
   public HealthRulesSpec withDrained(Map<String, Duration> others) {
+    return with(fenced, others);
+  }
+
+  /** The same with other servers fenced and drained. */
+  public HealthRulesSpec with(List<String> nowFenced, Map<String, Duration> others) {
     return new HealthRulesSpec(
         healthyThreshold,
         unhealthyThreshold,
-        fenced,
+        nowFenced,
         maxEjectedPercent,
         panicPercent,
         slowStart,

@@ -1,8 +1,12 @@
 package dev.evenkeel.balancer.spec;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,38 @@ public record LoadBalancerSpec(
   public LoadBalancerSpec with(ExtrasSpec other) {
     return new LoadBalancerSpec(
         name, servers, strategy, sticky, healthCheck, passiveHealthCheck, passHostHeader, other);
+  }
+
+  /**
+   * The same service with some servers in the place of each, which are fenced and drained as that
+   * one is. Servers of the same URL are one, and have both weights.
+   */
+  public LoadBalancerSpec expanded(Function<ServerSpec, List<ServerSpec>> expansion) {
+    HealthRulesSpec rules = extras.health();
+    Map<String, ServerSpec> byUrl = new LinkedHashMap<>();
+    Set<String> fenced = new LinkedHashSet<>();
+    Map<String, Duration> drained = new LinkedHashMap<>();
+    for (ServerSpec server : servers) {
+      Duration drain = rules.drained().get(server.url());
+      for (ServerSpec each : expansion.apply(server)) {
+        byUrl.merge(each.url(), each, ServerSpec::plusAtMost);
+        if (rules.fenced().contains(server.url())) {
+          fenced.add(each.url());
+        }
+        if (drain != null) {
+          drained.put(each.url(), drain);
+        }
+      }
+    }
+    return new LoadBalancerSpec(
+        name,
+        List.copyOf(byUrl.values()),
+        strategy,
+        sticky,
+        healthCheck,
+        passiveHealthCheck,
+        passHostHeader,
+        extras.with(rules.with(List.copyOf(fenced), drained)));
   }
 
   @Override

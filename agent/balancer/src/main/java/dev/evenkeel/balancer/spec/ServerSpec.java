@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
  *
  * @param url exactly as configured: with the service's name it is the server's identity
  * @param scheme {@code http} or {@code https}
- * @param host name or address, IPv6 without brackets
+ * @param host name or address to connect to, IPv6 without brackets
  * @param port 1..65535
  * @param weight 0..{@value #MAX_TOTAL_WEIGHT}; 0 takes no new calls, but keeps the sessions it has
+ * @param name the host as it was configured: that of which {@code host} is one address, else {@code
+ *     host}
  */
-public record ServerSpec(String url, String scheme, String host, int port, int weight) {
+public record ServerSpec(
+    String url, String scheme, String host, int port, int weight, String name) {
   /** The largest weight a file may give one server. */
   public static final int MAX_WEIGHT = 65_535;
 
@@ -29,6 +32,8 @@ public record ServerSpec(String url, String scheme, String host, int port, int w
    */
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+(?:%[\\w.~-]+)?)]|([\\w.~-]+))(?::([0-9]+))?");
+
+  private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
   public ServerSpec {
     if (weight < 0 || weight > MAX_TOTAL_WEIGHT) {
@@ -65,8 +70,8 @@ public record ServerSpec(String url, String scheme, String host, int port, int w
       throw malformed(url);
     }
     String address = authority.group(1);
-    return new ServerSpec(
-        url, scheme, address == null ? authority.group(2) : address, port, weight);
+    String host = address == null ? authority.group(2) : address;
+    return new ServerSpec(url, scheme, host, port, weight, host);
   }
 
   private static URI parse(String url) {
@@ -77,15 +82,45 @@ public record ServerSpec(String url, String scheme, String host, int port, int w
     }
   }
 
-  /** The host and port as a Host header names them: IPv6 in brackets, no default port. */
+  /** The name and port as a Host header names them: IPv6 in brackets, no default port. */
   public String authority() {
-    String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     boolean isDefault = port == (scheme.equals("https") ? 443 : 80);
-    return isDefault ? bracketed : bracketed + ":" + port;
+    return isDefault ? bracketed(name) : bracketed(name) + ":" + port;
+  }
+
+  private static String bracketed(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+  }
+
+  /** True if nothing has to be looked up for it. */
+  public boolean isAddress() {
+    return host.indexOf(':') >= 0 || DIGITS_AND_DOTS.matcher(host).matches();
+  }
+
+  /**
+   * This server at one address of its name: the URL has the address in place of the name, the rest
+   * is the same.
+   *
+   * @param address IPv4, or IPv6 without brackets
+   */
+  public ServerSpec at(String address) {
+    String authority = parse(url).getRawAuthority();
+    int start = url.indexOf(authority, url.indexOf("//"));
+    String itsUrl =
+        url.substring(0, start)
+            + bracketed(address)
+            + url.substring(start + bracketed(host).length());
+    return new ServerSpec(itsUrl, scheme, address, port, weight, name);
   }
 
   ServerSpec plus(ServerSpec other) {
-    return new ServerSpec(url, scheme, host, port, weight + other.weight);
+    return new ServerSpec(url, scheme, host, port, weight + other.weight, name);
+  }
+
+  /** As {@link #plus}, where nobody can be told of a sum that is too large. */
+  ServerSpec plusAtMost(ServerSpec other) {
+    int sum = Math.min(MAX_TOTAL_WEIGHT, weight + other.weight);
+    return new ServerSpec(url, scheme, host, port, sum, name);
   }
 
   private static IllegalArgumentException malformed(String url) {

@@ -206,6 +206,12 @@ final class MirrorRig implements AutoCloseable {
     public void callLost(String service) {}
 
     @Override
+    public void addressesFound(String host, List<String> addresses) {}
+
+    @Override
+    public void lookUpFailed(String host, String reason, List<String> kept) {}
+
+    @Override
     public void faulted(String where, Throwable fault) {
       throw new AssertionError(where, fault);
     }

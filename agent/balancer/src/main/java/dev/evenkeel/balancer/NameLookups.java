@@ -1,0 +1,181 @@
+package dev.evenkeel.balancer;
+
+import dev.evenkeel.balancer.spec.BalancerSpec;
+import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.ServiceSpec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of servers' names, for the services that are to have one server per address. Each
+ * name is looked up again and again, one look-up at a time; what it has is kept while look-ups fail
+ * or hang, and until the first answer it stands for itself. Confined to the control thread.
+ */
+final class NameLookups {
+  private final ControlLoop loop;
+  private final Resolver resolver;
+  private final BalancerListener listener;
+  private final Runnable changed;
+  private Map<String, Name> names = Map.of();
+  private boolean isChangeTold;
+
+  /**
+   * Looks nothing up yet.
+   *
+   * @param changed called after a name was found to have other addresses, once for all names that
+   *     were answered together
+   */
+  NameLookups(ControlLoop loop, Resolver resolver, BalancerListener listener, Runnable changed) {
+    this.loop = loop;
+    this.resolver = resolver;
+    this.listener = listener;
+    this.changed = changed;
+  }
+
+  /** Looks up exactly the names of this configuration. Names that stay keep their addresses. */
+  void reconcile(BalancerSpec spec) {
+    Map<String, Duration> wanted = new LinkedHashMap<>();
+    for (ServiceSpec service : spec.services()) {
+      if (service instanceof LoadBalancerSpec balancer) {
+        addNames(balancer, wanted);
+      }
+    }
+    Map<String, Name> before = names;
+    names = new LinkedHashMap<>();
+    wanted.forEach(
+        (host, interval) -> {
+          Name name = keepOrMake(before.get(host), host);
+          names.put(host, name);
+          name.lookUpEvery(interval);
+        });
+    before.values().stream().filter(name -> names.get(name.host) != name).forEach(Name::end);
+  }
+
+  private static void addNames(LoadBalancerSpec service, Map<String, Duration> wanted) {
+    Duration interval = service.extras().lookUpInterval();
+    if (interval == null) {
+      return;
+    }
+    for (ServerSpec server : service.servers()) {
+      if (!server.isAddress()) {
+        wanted.merge(server.host(), interval, (a, b) -> a.compareTo(b) < 0 ? a : b);
+      }
+    }
+  }
+
+  private Name keepOrMake(@Nullable Name known, String host) {
+    return known == null ? new Name(host) : known;
+  }
+
+  /** The configuration with the addresses that are known by now in place of names. */
+  BalancerSpec expanded(BalancerSpec spec) {
+    return names.isEmpty()
+        ? spec
+        : new BalancerSpec(spec.services().stream().map(this::expanded).toList());
+  }
+
+  private ServiceSpec expanded(ServiceSpec service) {
+    boolean isExpanded =
+        service instanceof LoadBalancerSpec balancer && balancer.extras().lookUpInterval() != null;
+    return isExpanded ? ((LoadBalancerSpec) service).expanded(this::servers) : service;
+  }
+
+  private List<ServerSpec> servers(ServerSpec server) {
+    Name name = names.get(server.host());
+    return name == null || name.addresses.isEmpty()
+        ? List.of(server)
+        : name.addresses.stream().map(server::at).toList();
+  }
+
+  private void tell() {
+    if (!isChangeTold) {
+      isChangeTold = true;
+      loop.execute(
+          () -> {
+            isChangeTold = false;
+            changed.run();
+          });
+    }
+  }
+
+  /** The look-ups of one name. Confined to the control thread. */
+  private final class Name {
+    private final String host;
+    private Duration interval = Duration.ZERO;
+    private List<String> addresses = List.of();
+    private boolean isFailing;
+    private boolean isEnded;
+    private ControlLoop.@Nullable Cancellable next;
+
+    Name(String host) {
+      this.host = host;
+    }
+
+    /** At once for the first time; an interval that stays leaves the time of the next look-up. */
+    void lookUpEvery(Duration wanted) {
+      boolean isNew = interval.isZero();
+      boolean isOther = !wanted.equals(interval);
+      interval = wanted;
+      if (isNew) {
+        lookUp();
+      } else if (isOther && next != null) {
+        next.cancel();
+        scheduleNext();
+      }
+    }
+
+    private void lookUp() {
+      next = null;
+      try {
+        resolver.resolve(host, answer -> loop.execute(() -> answered(answer)));
+      } catch (Throwable fault) {
+        listener.faulted("resolver", fault);
+        scheduleNext();
+      }
+    }
+
+    private void scheduleNext() {
+      next = loop.schedule(interval, this::lookUp);
+    }
+
+    private void answered(Resolver.Answer answer) {
+      if (isEnded) {
+        return;
+      }
+      scheduleNext();
+      List<String> found = answer.addresses().stream().distinct().sorted().toList();
+      if (found.isEmpty()) {
+        failed(String.valueOf(answer.failure()));
+        return;
+      }
+      boolean isOther = !found.equals(addresses);
+      addresses = found;
+      if (isOther || isFailing) {
+        listener.addressesFound(host, found);
+      }
+      isFailing = false;
+      if (isOther) {
+        tell();
+      }
+    }
+
+    /** Said once until a look-up succeeds. */
+    private void failed(String reason) {
+      if (!isFailing) {
+        isFailing = true;
+        listener.lookUpFailed(host, reason, addresses);
+      }
+    }
+
+    void end() {
+      isEnded = true;
+      if (next != null) {
+        next.cancel();
+      }
+    }
+  }
+}
