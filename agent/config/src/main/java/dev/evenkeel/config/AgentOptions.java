@@ -183,7 +183,7 @@ final class AgentOptions {
                 "For how long its sessions may go on, from when the configuration first names it;"
                     + " 0: they move at once."));
 
-    private static final Group SERVICE =
+    static final Group SERVICE =
         Group.of(
             Option.of(
                 "sticky",

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One load: file, then the layers over it, then decoding. Not thread-safe; one per load. */
 final class Loader {
   private static final String SERVICES = "services.";
+  private static final String EVENKEEL = "evenkeel.";
 
   private final Problems problems = new Problems();
   private final Settings settings;
@@ -78,7 +79,10 @@ final class Loader {
     String key = given.key();
     Node.Leaf leaf = new Node.Leaf(given.origin(), given.value(), null);
     if (key.startsWith(SERVICES) && key.length() > SERVICES.length()) {
-      return Shorthand.branch(key.substring(SERVICES.length()), leaf, context);
+      String name = key.substring(SERVICES.length());
+      return ServiceOptions.isOption(name)
+          ? Layers.branch(Schema.ROOT, EVENKEEL + key, leaf)
+          : Shorthand.branch(name, leaf, context);
     }
     Option option = AgentOptions.find(key);
     if (option != null) {

@@ -3,8 +3,12 @@ package dev.evenkeel.config;
 import static dev.evenkeel.config.Loads.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.balancer.spec.ExtrasSpec;
+import dev.evenkeel.balancer.spec.KeySpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -261,6 +265,52 @@ class ConfigurationTest {
         .anyMatch(line -> line.contains(" ftp://***@host (expected"))
         .anyMatch(line -> line.contains(" ${env:SECRET_URL} (expected"))
         .anyMatch(line -> line.contains(" ${sys:secret} (expected"));
+  }
+
+  @Test
+  void serviceOption_asAProperty_winsOverTheFile() {
+    Loads loads =
+        Loads.file(
+                folder,
+                "http: { services: { shop.orders: { loadBalancer: { strategy: hrw, servers: [",
+                "  { url: \"http://a:1\" }, { url: \"http://b:1\" } ] } } } }",
+                "evenkeel: { services: { shop.orders: { slowStart: 10s, panicThreshold: 20 } } }")
+            .property("services.shop.orders.slowstart", "30s")
+            .property("services.shop.orders.fenced", "http://a:1")
+            .property("services.shop.orders.drained[0].url", "http://b:1")
+            .property("services.shop.orders.drained[0].within", "5s")
+            .arguments("services.shop.orders.hash.key=header:X-Tenant");
+
+    ExtrasSpec extras = loads.service().extras();
+    assertThat(extras.health().slowStart()).hasSeconds(30);
+    assertThat(extras.health().panicPercent()).isEqualTo(20);
+    assertThat(extras.health().fenced()).containsExactly("http://a:1");
+    assertThat(extras.health().drained()).isEqualTo(Map.of("http://b:1", Duration.ofSeconds(5)));
+    assertThat(extras.hash()).isEqualTo(KeySpec.parse("header:X-Tenant"));
+  }
+
+  @Test
+  void serviceOption_besideTheShorthand_needsNoFile() {
+    Loads loads =
+        Loads.nothing()
+            .property("services.orders", "http://a:1")
+            .property("services.orders.dns.interval", "5s");
+
+    assertThat(loads.service().extras().lookUpInterval()).hasSeconds(5);
+  }
+
+  @Test
+  void shorthand_ofANameThatEndsAsABlockDoes_isAService() {
+    assertThat(Loads.nothing().property("services.shop.dns", "http://a:1").service().name())
+        .isEqualTo("shop.dns");
+  }
+
+  @Test
+  void serviceOption_ofNoService_isAProblem() {
+    assertThat(Loads.nothing().property("services.orders.slowStart", "5s").load().lines())
+        .containsExactly(
+            "evenkeel.services.orders.slowStart evenkeel.services.orders: no such service (there is"
+                + " none)");
   }
 
   @Test
