@@ -1,9 +1,12 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.spec.FailoverErrorsSpec;
+import dev.evenkeel.balancer.spec.StatusRange;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -110,8 +113,17 @@ final class Explanation {
     boolean isFirstUp = service.service().isUp();
     text.append(indent).append(isFirstUp ? "takes the calls:\n" : "down:\n");
     describe(service.service(), indent + FIRST, text);
-    text.append(indent).append(isFirstUp ? "stands in while it is down:\n" : "takes the calls:\n");
+    text.append(indent).append(isFirstUp ? "stands in while it is down" : "takes the calls");
+    FailoverErrorsSpec errors = service.errors();
+    if (isFirstUp && errors != null) {
+      text.append(", or answers ").append(listed(errors.statuses()));
+    }
+    text.append(":\n");
     describe(service.fallback(), indent + FIRST, text);
+  }
+
+  private static String listed(List<StatusRange> statuses) {
+    return String.join(", ", statuses.stream().map(StatusRange::toString).toList());
   }
 
   private static void describeMirroring(

@@ -34,8 +34,8 @@ final class FailoverState extends ServiceState {
     Service first = others.apply(spec.service());
     Service fallback = others.apply(spec.fallback());
     FailoverService last = service;
-    if (last == null || !last.isMadeOf(first, fallback)) {
-      last = new FailoverService(this, first, fallback);
+    if (last == null || !last.isMadeOf(first, fallback, spec.errors())) {
+      last = new FailoverService(this, first, fallback, spec.errors());
       service = last;
     }
     return last;

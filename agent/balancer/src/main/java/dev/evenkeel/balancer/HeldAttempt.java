@@ -26,6 +26,11 @@ final class HeldAttempt implements Attempt {
     attempt = ServerAttempt.begin(this, state, service, setCookies, mirrors);
   }
 
+  /** What the balancer knows of it, which does not keep it. */
+  ServerAttempt attempt() {
+    return attempt;
+  }
+
   @Override
   public Server server() {
     return attempt.server();

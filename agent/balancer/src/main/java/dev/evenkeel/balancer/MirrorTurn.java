@@ -16,6 +16,8 @@ final class MirrorTurn {
   private volatile boolean isCopyAskedFor;
   private volatile boolean isOver;
   private volatile @Nullable MirrorCopy copy;
+  private volatile boolean isNoneDue;
+  private volatile boolean isLeft;
 
   /**
    * @param next the turn at a service inside this one; null if there is none
@@ -28,6 +30,29 @@ final class MirrorTurn {
   /** The same way once more, for another attempt. */
   MirrorTurn again() {
     return new MirrorTurn(service, next == null ? null : next.again());
+  }
+
+  /**
+   * The outer turns of a call that goes on elsewhere, for its next attempt.
+   *
+   * @param from the outermost turn; null if there is none
+   * @param until the first of the inner turns, which stay with the attempt before
+   * @param inner what follows instead
+   */
+  @SuppressWarnings("ReferenceEquality") // a turn is itself
+  static @Nullable MirrorTurn between(
+      @Nullable MirrorTurn from, @Nullable MirrorTurn until, @Nullable MirrorTurn inner) {
+    return from == null || from == until
+        ? inner
+        : new MirrorTurn(from.service, between(from.next, until, inner));
+  }
+
+  /** Gives up what the outer turns have copied: the call's next attempt is copied for them. */
+  @SuppressWarnings("ReferenceEquality") // a turn is itself
+  static void leave(@Nullable MirrorTurn from, @Nullable MirrorTurn until) {
+    for (MirrorTurn turn = from; turn != null && turn != until; turn = turn.next) {
+      turn.isLeft = true;
+    }
   }
 
   /** Null if no mirror is due. A fault stays here. */
@@ -52,6 +77,7 @@ final class MirrorTurn {
     isCopyAskedFor = true;
     copy = null;
     boolean[] due = draw();
+    isNoneDue = due == null;
     MirrorCopy made = due == null ? null : MirrorCopy.begin(service, due, others);
     copy = made;
     if (made != null && isOver) {
@@ -74,15 +100,26 @@ final class MirrorTurn {
   }
 
   private void settle(Outcome outcome) {
-    boolean isCall = outcome == Outcome.COMPLETED || outcome == Outcome.IO_FAILED;
+    boolean isOver = outcome == Outcome.COMPLETED || outcome == Outcome.IO_FAILED;
+    boolean isCall = isOver && !isLeft;
     MirrorCopy made = copy;
     copy = null; // A client may keep its attempt with an idle connection, and a body with it.
     if (made != null && isCall) {
       made.callEnded();
     } else if (made != null) {
       made.withdraw();
+    } else if (isLeft && isNoneDue) {
+      takeBack();
     } else if (isCall && !isCopyAskedFor) {
       notCopied();
+    }
+  }
+
+  /** The call's next attempt draws for it again. */
+  private void takeBack() {
+    List<Mirror> mirrors = service.mirrors();
+    for (int i = 0; i < mirrors.size(); i++) {
+      mirrors.get(i).share().takeBack(mirrors.get(i).percent(), false);
     }
   }
 

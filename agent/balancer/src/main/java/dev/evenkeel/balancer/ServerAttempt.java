@@ -30,8 +30,13 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
   private static final int DECIDED = 2;
   private static final int ENDED = 3;
 
+  private static final int PHASES = 3;
+
   /** Added to the phase of an attempt that tries its server. */
   private static final int TRIAL = 4;
+
+  /** Added to the phase of an attempt whose call goes on elsewhere. */
+  private static final int LEFT = 8;
 
   private static final int FIRST_SERVER_ERROR = 500;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -108,6 +113,20 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
     return mirrors == null ? null : mirrors.copy();
   }
 
+  /**
+   * The call goes on with another service, whatever becomes of this attempt: it is neither failed
+   * by it, nor mirrored with it by those who see the call whole.
+   *
+   * @param inner the turns at mirrors that saw this attempt alone; null if there are none
+   */
+  void leave(@Nullable MirrorTurn inner) {
+    MirrorTurn.leave(mirrors, inner);
+    int before = phase;
+    while ((before & PHASES) != ENDED && !PHASE.compareAndSet(this, before, before | LEFT)) {
+      before = phase;
+    }
+  }
+
   /** As {@link Attempt#answered(int)}. */
   void answered(int status) {
     answered(status, null);
@@ -159,14 +178,14 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
    */
   boolean end(Outcome outcome) {
     int before = PHASE.getAndSet(this, ENDED);
-    if (before == ENDED) {
+    int reached = before & PHASES;
+    if (reached == ENDED) {
       return false;
     }
     if (slots != null) {
       slots.lazySet(slot, null);
     }
     boolean isTrial = (before & TRIAL) != 0;
-    int reached = before & ~TRIAL;
     if (reached != DECIDED) {
       state.verdicts().ended(outcome, isTrial, nowNanos());
     }
@@ -176,15 +195,21 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
     }
     state.attemptEnds(isFailure);
     if (outcome == Outcome.IO_FAILED) {
-      service.exchangeFailed();
-      if (state.owner() != service) {
-        state.owner().exchangeFailed();
-      }
+      countFailure((before & LEFT) != 0);
     }
     if (mirrors != null) {
       mirrors.ended(outcome);
     }
     return true;
+  }
+
+  private void countFailure(boolean isLeft) {
+    if (!isLeft) {
+      service.exchangeFailed();
+    }
+    if (state.owner() != service) {
+      state.owner().exchangeFailed();
+    }
   }
 
   private long nowNanos() {

@@ -1,9 +1,12 @@
 package dev.evenkeel.balancer;
 
+import dev.evenkeel.balancer.mirror.KeptRequestBody;
+import dev.evenkeel.balancer.spec.FailoverErrorsSpec;
 import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.spi.SetCookie;
 import java.net.ConnectException;
@@ -27,6 +30,7 @@ final class ServiceExchange implements Exchange {
   private @Nullable ServerState thirdTried;
   private @Nullable SetCookie setCookies;
   private @Nullable MirrorTurn mirrors;
+  private @Nullable Failovers failovers;
   private boolean isFailureCounted;
 
   private ServiceExchange(Service service, @Nullable String cookies, @Nullable CallKey keys) {
@@ -64,18 +68,101 @@ final class ServiceExchange implements Exchange {
 
   @Override
   public @Nullable Attempt next() {
-    setCookies = null;
-    mirrors = null;
-    ServerState server = attempts < MAX_ATTEMPTS ? service.pick(this) : null;
+    ServerState server = attempts < MAX_ATTEMPTS ? pick() : null;
     if (server == null) {
       countFailure();
       return null;
     }
     remember(server);
-    if (attempts > 1) {
+    if (attempts > 1 || (failovers != null && failovers.isUnderWay())) {
       service.state().retried();
     }
-    return new HeldAttempt(server, service.state(), setCookies, mirrors);
+    HeldAttempt held = new HeldAttempt(server, service.state(), setCookies, mirrors);
+    if (failovers != null) {
+      failovers.begun(held.attempt());
+    }
+    return held;
+  }
+
+  private @Nullable ServerState pick() {
+    Failovers known = failovers;
+    ServerState chosen = known == null ? null : known.takeChosen();
+    if (chosen != null) {
+      return chosen;
+    }
+    setCookies = null;
+    mirrors = null;
+    return known == null ? service.pick(this) : known.pick(this, service);
+  }
+
+  @Override
+  public long maxBodyBytes() {
+    return failovers == null ? Long.MAX_VALUE : failovers.maxBodyBytes();
+  }
+
+  @Override
+  public @Nullable KeptBody keepBody(long contentLength) {
+    if (failovers == null || !failovers.isJudging() || contentLength > maxBodyBytes()) {
+      return null;
+    }
+    return new KeptRequestBody(contentLength, maxBodyBytes());
+  }
+
+  @Override
+  public boolean giveUp(int status) {
+    FailoverTurn left = failovers == null ? null : failovers.judge(status, this);
+    if (failovers == null || left == null) {
+      return false;
+    }
+    SetCookie cookiesBefore = setCookies;
+    MirrorTurn mirrorsBefore = mirrors;
+    setCookies = null;
+    mirrors = null;
+    TriedServers tried = new TriedServers(firstTried, secondTried, thirdTried);
+    if (!failovers.follow(left, cookiesBefore, mirrorsBefore, tried, this)) {
+      setCookies = cookiesBefore;
+      mirrors = mirrorsBefore;
+      return false;
+    }
+    attempts = 0;
+    firstTried = null;
+    secondTried = null;
+    thirdTried = null;
+    return true;
+  }
+
+  /**
+   * Puts what outer services have said of an earlier pick around what there is of this one.
+   *
+   * @param until the first cookie that was not theirs
+   * @param untilMirror the first turn that was not theirs
+   */
+  void surround(
+      @Nullable SetCookie cookie,
+      @Nullable SetCookie until,
+      @Nullable MirrorTurn mirror,
+      @Nullable MirrorTurn untilMirror) {
+    setCookies = between(cookie, until, setCookies);
+    mirrors = MirrorTurn.between(mirror, untilMirror, mirrors);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two services may set the same cookie
+  private static @Nullable SetCookie between(
+      @Nullable SetCookie from, @Nullable SetCookie until, @Nullable SetCookie inner) {
+    return from == null || from == until
+        ? inner
+        : new SetCookie(from.value(), between(from.next(), until, inner));
+  }
+
+  /** The pick has a server by way of a failover that judges responses; inner ones come first. */
+  void cameBy(FailoverService failover, FailoverErrorsSpec errors) {
+    Failovers known = failovers == null ? new Failovers() : failovers;
+    known.cameBy(failover, errors, setCookies, mirrors);
+    failovers = known;
+  }
+
+  boolean hasLeft(FailoverService failover) {
+    return failovers != null && failovers.hasLeft(failover);
   }
 
   /** Puts a cookie before those that inner services have added. */
@@ -89,7 +176,10 @@ final class ServiceExchange implements Exchange {
   }
 
   boolean hasTried(ServerState server) {
-    return server == firstTried || server == secondTried || server == thirdTried;
+    return server == firstTried
+        || server == secondTried
+        || server == thirdTried
+        || (failovers != null && failovers.hasTried(server));
   }
 
   private void remember(ServerState server) {

@@ -110,7 +110,7 @@ final class ServiceRegistry {
   private void watch(BalancerSpec spec) {
     Set<String> watched =
         spec.services().stream()
-            .flatMap(service -> service.reporters().stream())
+            .flatMap(service -> service.watched().stream())
             .collect(Collectors.toSet());
     loadBalancers().forEach(service -> service.watched(watched.contains(service.name())));
   }

@@ -210,15 +210,21 @@ final class HttpServiceKeys {
           Option.of("fallback", TEXT, null, "The service that stands in for it. Required."),
           PROPAGATE,
           Option.of(
-                  "errors",
-                  Group.of(
-                      Option.of(
-                          "status", new ListOf(TEXT), null, "Statuses that count as a failure."),
-                      Option.of(
-                          "maxRequestBodyBytes", Scalar.Whole.LONG, "-1", "Bytes kept; -1: any.")),
-                  null,
-                  "Responses that count as a failure.")
-              .refused("expected: healthCheck in the service"));
+              "errors",
+              Group.of(
+                  Option.of(
+                      "status",
+                      new ListOf(new Scalar.Text("text", "status or range, `500-504`")),
+                      null,
+                      "Statuses for which the fallback is asked too. None: `errors` has no"
+                          + " effect."),
+                  Option.of(
+                      "maxRequestBodyBytes",
+                      Scalar.Whole.LONG,
+                      "-1",
+                      "Requests with a longer body are refused with 413; negative: any length.")),
+              null,
+              "Responses of the first service that are given up for those of the fallback."));
 
   /** The kinds of a service, of which it has exactly one. */
   static final List<String> TYPES =

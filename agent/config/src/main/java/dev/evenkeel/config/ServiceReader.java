@@ -133,7 +133,12 @@ final class ServiceReader {
     String fallback = reference(failover, "fallback");
     return service == null || fallback == null
         ? null
-        : new FailoverSpec(name, service, fallback, failover.section("healthCheck") != null);
+        : new FailoverSpec(
+            name,
+            service,
+            fallback,
+            new FailoverErrorsReader(problems).read(failover.section("errors")),
+            failover.section("healthCheck") != null);
   }
 
   /** A service's name as other services call it; null if there is none, which is a problem. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.ChildSpec;
 import dev.evenkeel.balancer.spec.ExtrasSpec;
+import dev.evenkeel.balancer.spec.FailoverErrorsSpec;
 import dev.evenkeel.balancer.spec.FailoverSpec;
 import dev.evenkeel.balancer.spec.HighestRandomWeightSpec;
 import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.MirrorSpec;
 import dev.evenkeel.balancer.spec.MirroringSpec;
+import dev.evenkeel.balancer.spec.StatusRange;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
 import java.nio.file.Path;
@@ -198,6 +200,85 @@ class ServiceKindReaderTest {
     assertThat(loads.lines()).isEmpty();
     assertThat(loads.load().spec().services().get(2))
         .isEqualTo(new FailoverSpec("top", "a", "b", true));
+  }
+
+  @Test
+  void failoverErrors_full_areReadAndTheFirstServiceNeedNotReport() {
+    Loads loads =
+        services(
+            "b: { loadBalancer: { servers: [ { url: 'http://b' } ] } }",
+            "top:",
+            "  failover:",
+            "    service: a",
+            "    fallback: b",
+            "    errors: { status: [ \"429\", 500-504, 511 - 599 ], maxRequestBodyBytes: 3000000000 }");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(loads.load().spec().services().get(2))
+        .isEqualTo(
+            new FailoverSpec(
+                "top",
+                "a",
+                "b",
+                new FailoverErrorsSpec(
+                    List.of(
+                        new StatusRange(429, 429),
+                        new StatusRange(500, 504),
+                        new StatusRange(511, 599)),
+                    3_000_000_000L),
+                false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", maxRequestBodyBytes: -2"})
+  void failoverErrors_withoutALimit_takeAnyBody(String limit) {
+    Loads loads =
+        services(
+            "top: { failover: { service: a, fallback: a, errors: { status: 503" + limit + " } } }");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(((FailoverSpec) loads.load().spec().services().get(1)).errors())
+        .isEqualTo(new FailoverErrorsSpec(List.of(new StatusRange(503, 503)), -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5xx", "500-", "-503", "504-500", "500-504-505", "1000", "'50 3'", "5_0"})
+  void failoverErrors_statusThatIsNone_isTheOneProblem(String status) {
+    assertThat(
+            services(
+                    "top: { failover: { service: a, fallback: a, errors: { status: [ 503, "
+                        + status
+                        + " ] } } }")
+                .lines())
+        .containsExactly(
+            "balance.yml:4 http.services.top.failover.errors.status[1]: "
+                + status.replace("'", "")
+                + " (expected: status such as 503, or range such as 500-504)");
+  }
+
+  @Test
+  void failoverErrors_limitThatIsNone_isTheOneProblem() {
+    assertThat(
+            services(
+                    "top: { failover: { service: a, fallback: a, errors: { status: [ 503 ],"
+                        + " maxRequestBodyBytes: 1k } } }")
+                .lines())
+        .containsExactly(
+            "balance.yml:4 http.services.top.failover.errors.maxRequestBodyBytes: 1k (expected:"
+                + " integer)");
+  }
+
+  @Test
+  void failoverErrors_withoutStatus_areNotedAndTheFirstServiceHasToReport() {
+    assertThat(
+            services(
+                    "top: { failover: { service: a, fallback: a, errors: { maxRequestBodyBytes: 5 } } }")
+                .lines())
+        .containsExactly(
+            "balance.yml:4 http.services.top.failover.errors: has no effect without status, as in"
+                + " Traefik",
+            "balance.yml:4 http.services.top: needs to know whether service \"a\" is up, which does"
+                + " not say so (expected: healthCheck in a)");
   }
 
   @Test

@@ -76,8 +76,6 @@ class TraefikFileTest {
             "balance.yml:2 http.routers: routers are not evaluated by this version: a service"
                 + " answers to its own name",
             "balance.yml:4 http.middlewares: middlewares are not applied by this version",
-            "balance.yml:7 http.services.top.failover.errors: not supported by this version"
-                + " (expected: healthCheck in the service)",
             "balance.yml:14 http.services.v1.loadBalancer.servers[1].preservePath: true is not"
                 + " supported by this version (expected: false)");
   }

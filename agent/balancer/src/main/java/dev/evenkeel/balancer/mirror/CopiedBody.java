@@ -1,7 +1,9 @@
 package dev.evenkeel.balancer.mirror;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ final class CopiedBody {
   private static final int FIRST_BLOCK_BYTES = 512;
   private static final int MAX_BLOCK_BYTES = 64 * 1024;
 
-  private final Reservation reservation;
+  private final @Nullable Reservation reservation;
   private @Nullable Block first;
   private @Nullable Block last;
   private long length;
@@ -27,8 +29,14 @@ final class CopiedBody {
     }
   }
 
+  /** One that takes its room of what all copies may have. */
   CopiedBody(Reservation reservation) {
     this.reservation = reservation;
+  }
+
+  /** One that is limited by who fills it. */
+  CopiedBody() {
+    reservation = null;
   }
 
   long length() {
@@ -60,7 +68,7 @@ final class CopiedBody {
     }
     int grown = current == null ? FIRST_BLOCK_BYTES : 2 * current.bytes.length;
     int size = Math.min(MAX_BLOCK_BYTES, Math.max(grown, wanted));
-    if (!reservation.take(size)) {
+    if (reservation != null && !reservation.take(size)) {
       return null;
     }
     Block block = new Block(size);
@@ -76,6 +84,43 @@ final class CopiedBody {
   void writeTo(OutputStream out) throws IOException {
     for (Block block = first; block != null; block = block.next) {
       out.write(block.bytes, 0, block.used);
+    }
+  }
+
+  /** The bytes from the start. */
+  InputStream open() {
+    return new BlockStream(first);
+  }
+
+  /** The blocks one after the other. Not thread-safe. */
+  private static final class BlockStream extends InputStream {
+    private @Nullable Block block;
+    private int position;
+
+    BlockStream(@Nullable Block first) {
+      block = first;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      Objects.checkFromIndexSize(offset, length, target.length);
+      while (block != null && position == block.used) {
+        block = block.next;
+        position = 0;
+      }
+      if (block == null || length == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      int count = Math.min(length, block.used - position);
+      System.arraycopy(block.bytes, position, target, offset, count);
+      position += count;
+      return count;
     }
   }
 }

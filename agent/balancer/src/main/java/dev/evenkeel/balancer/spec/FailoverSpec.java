@@ -1,17 +1,29 @@
 package dev.evenkeel.balancer.spec;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A service with another that stands in while it is down. Source: Traefik {@code
- * http.services.<name>.failover}. Immutable.
+ * A service with another that stands in while it is down, or for responses that count as errors.
+ * Source: Traefik {@code http.services.<name>.failover}. Immutable.
  *
  * @param service the service that is asked first
  * @param fallback the service that is asked while that is down
+ * @param errors null: whatever the first service answers is the answer
  * @param isHealthPropagated true with {@code healthCheck: {}}: a parent sees whether either is up
  */
-public record FailoverSpec(String name, String service, String fallback, boolean isHealthPropagated)
+public record FailoverSpec(
+    String name,
+    String service,
+    String fallback,
+    @Nullable FailoverErrorsSpec errors,
+    boolean isHealthPropagated)
     implements ServiceSpec {
+
+  /** One that goes by health alone. */
+  public FailoverSpec(String name, String service, String fallback, boolean isHealthPropagated) {
+    this(name, service, fallback, null, isHealthPropagated);
+  }
 
   @Override
   public List<String> references() {
@@ -23,8 +35,17 @@ public record FailoverSpec(String name, String service, String fallback, boolean
     return isHealthPropagated;
   }
 
+  /** With errors the first service need not say whether it is up, as in Traefik. */
   @Override
   public List<String> reporters() {
-    return isHealthPropagated ? List.of(service, fallback) : List.of(service);
+    if (errors == null) {
+      return isHealthPropagated ? references() : List.of(service);
+    }
+    return isHealthPropagated ? List.of(fallback) : List.of();
+  }
+
+  @Override
+  public List<String> watched() {
+    return isHealthPropagated ? references() : List.of(service);
   }
 }

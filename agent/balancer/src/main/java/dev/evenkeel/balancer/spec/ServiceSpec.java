@@ -18,4 +18,9 @@ public sealed interface ServiceSpec
   default List<String> reporters() {
     return isReporting() ? references() : List.of();
   }
+
+  /** Those of {@link #references()} by whose health it goes, as far as they say it. */
+  default List<String> watched() {
+    return reporters();
+  }
 }
