@@ -4,11 +4,13 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
+import dev.evenkeel.spi.KeptBody;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,61 @@ final class BalancedCall {
   private final Exchange exchange;
   private final Scope logical;
   private final ExecChain next;
+  private final ExecChainHandler connectExec;
+  private @Nullable KeptBody kept;
 
-  private BalancedCall(Exchange exchange, Scope logical, ExecChain next) {
+  private BalancedCall(
+      Exchange exchange, Scope logical, ExecChain next, ExecChainHandler connectExec) {
     this.exchange = exchange;
     this.logical = logical;
     this.next = next;
+    this.connectExec = connectExec;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** The same call, with less that follows its connection. */
+  BalancedCall endingAt(ExecChain end) {
+    BalancedCall call = new BalancedCall(exchange, logical, end, connectExec);
+    call.kept = kept;
+    return call;
+  }
+
+  /** True if the body is longer than it may be in a request that may have to be sent again. */
+  boolean isTooLong(@Nullable HttpEntity entity) {
+    return entity != null && entity.getContentLength() > exchange.maxBodyBytes();
+  }
+
+  /** What to send: the body itself, or one that is kept on its way, or what was kept. */
+  HttpEntity toSend(HttpEntity entity) {
+    if (entity.isRepeatable()) {
+      return entity;
+    }
+    if (kept != null && kept.isWhole()) {
+      return new KeptEntity(entity, kept);
+    }
+    kept = exchange.keepBody(entity.getContentLength());
+    return kept == null ? entity : new CopiedEntity(entity, kept);
+  }
+
+  /** Whether a response is given up for one of another service, to which the request can go. */
+  boolean givesUp(int status, @Nullable HttpEntity entity) {
+    try {
+      return (entity == null || entity.isRepeatable() || (kept != null && kept.isWhole()))
+          && exchange.giveUp(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+  }
+
+  /** Sends a request to the next server, and to others while there is no connection. */
+  Pass goOn(ClassicHttpRequest request) {
+    Pass pass = new Pass(connectExec, request, null, null);
+    moveOn(pass);
+    return pass;
   }
 
   /**
@@ -36,19 +88,20 @@ final class BalancedCall {
    * @return scope and chain for the hooked method, and what {@link #finish} needs; null to leave
    *     the call alone
    */
-  static Object @Nullable [] begin(ClassicHttpRequest request, Scope scope, ExecChain chain) {
+  static Object @Nullable [] begin(
+      ExecChainHandler connectExec, ClassicHttpRequest request, Scope scope, ExecChain chain) {
     if (chain instanceof OwnChain || ServerRoutes.isUnixDomain(scope.route)) {
       return null;
     }
     try {
       if (!scope.execRuntime.isEndpointAcquired()) {
-        return open(request, scope, chain);
+        return open(connectExec, request, scope, chain);
       }
       GuardedAttempt repeated = KeptConnections.resume(scope.execRuntime, scope.route);
       if (repeated == null) {
         return null;
       }
-      ServerChain resumed = ServerChain.to(repeated, scope, chain);
+      ServerChain resumed = ServerChain.to(repeated, null, scope, chain);
       return new Object[] {resumed.serverScope(), resumed};
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -57,14 +110,14 @@ final class BalancedCall {
   }
 
   private static Object @Nullable [] open(
-      ClassicHttpRequest request, Scope scope, ExecChain chain) {
+      ExecChainHandler connectExec, ClassicHttpRequest request, Scope scope, ExecChain chain) {
     String host = scope.route.getTargetHost().getHostName();
     Exchange exchange =
         Evenkeel.balancer().open(host, new LogicalRequest(request, scope), RequestView.INSTANCE);
     if (exchange == null) {
       return null;
     }
-    BalancedCall call = new BalancedCall(exchange, scope, chain);
+    BalancedCall call = new BalancedCall(exchange, scope, chain, connectExec);
     ServerChain first = call.nextServer();
     if (first == null) {
       var nowhere = new UnavailableRuntime(scope.execRuntime, exchange.unavailable());
@@ -77,7 +130,7 @@ final class BalancedCall {
     Attempt attempt = exchange.next();
     return attempt == null
         ? null
-        : ServerChain.to(new GuardedAttempt(attempt, HttpClient5Adapter.NAME), logical, next);
+        : ServerChain.to(new GuardedAttempt(attempt, HttpClient5Adapter.NAME), this, logical, next);
   }
 
   /**
@@ -87,7 +140,6 @@ final class BalancedCall {
    * @return the response and the exception to end with, one of them null; null to change nothing
    */
   static Object @Nullable [] finish(
-      ExecChainHandler connectExec,
       ClassicHttpRequest request,
       Object @Nullable [] entered,
       @Nullable ClassicHttpResponse returned,
@@ -96,17 +148,16 @@ final class BalancedCall {
       return null;
     }
     boolean movable = first.settle(returned, thrown);
-    return movable && entered.length > 2
-        ? ((BalancedCall) entered[2]).moveOn(connectExec, request, returned, thrown)
-        : null;
+    if (!movable || entered.length < 3) {
+      return null;
+    }
+    BalancedCall call = (BalancedCall) entered[2];
+    Pass pass = new Pass(call.connectExec, request, returned, thrown);
+    call.moveOn(pass);
+    return pass.result();
   }
 
-  private Object[] moveOn(
-      ExecChainHandler connectExec,
-      ClassicHttpRequest request,
-      @Nullable ClassicHttpResponse returned,
-      @Nullable Throwable thrown) {
-    Pass pass = new Pass(connectExec, request, returned, thrown);
+  private void moveOn(Pass pass) {
     boolean isMovable = true;
     while (isMovable) {
       ServerChain server;
@@ -123,6 +174,5 @@ final class BalancedCall {
       pass.run(server.serverScope(), server);
       isMovable = server.settle(pass.returned(), pass.thrown());
     }
-    return pass.result();
   }
 }

@@ -29,10 +29,11 @@ public final class ConnectAdvice {
     @ToArgument(value = 2, index = 1, typing = Typing.DYNAMIC)
   })
   public static Object @Nullable [] enter(
+      @Advice.This ExecChainHandler connectExec,
       @Advice.Argument(0) ClassicHttpRequest request,
       @Advice.Argument(1) ExecChain.Scope scope,
       @Advice.Argument(2) ExecChain chain) {
-    return BalancedCall.begin(request, scope, chain);
+    return BalancedCall.begin(connectExec, request, scope, chain);
   }
 
   /**
@@ -44,11 +45,10 @@ public final class ConnectAdvice {
   @AssignReturned.ToReturned(index = 0, typing = Typing.DYNAMIC)
   @AssignReturned.ToThrown(index = 1, typing = Typing.DYNAMIC)
   public static Object @Nullable [] exit(
-      @Advice.This ExecChainHandler connectExec,
       @Advice.Argument(0) ClassicHttpRequest request,
       @Advice.Enter Object @Nullable [] entered,
       @Advice.Return @Nullable ClassicHttpResponse returned,
       @Advice.Thrown @Nullable Throwable thrown) {
-    return BalancedCall.finish(connectExec, request, entered, returned, thrown);
+    return BalancedCall.finish(request, entered, returned, thrown);
   }
 }

@@ -25,20 +25,27 @@ final class ServerChain extends OwnChain {
   private final Scope logicalScope;
   private boolean reached;
 
-  private ServerChain(GuardedAttempt attempt, Scope logical, ExecChain next) {
+  private ServerChain(
+      GuardedAttempt attempt, @Nullable BalancedCall call, Scope logical, ExecChain next) {
     super(next);
     HttpRoute route = ServerRoutes.to(attempt.server(), logical.route);
     this.attempt = attempt;
     this.runtime = logical.execRuntime;
     this.serverScope = Scopes.with(logical, route, runtime);
     this.logicalScope =
-        Scopes.with(logical, logical.route, new ServerRuntime(runtime, attempt, logical, route));
+        Scopes.with(
+            logical, logical.route, new ServerRuntime(runtime, attempt, call, logical, route));
   }
 
-  /** The way to the server of {@code attempt}; a fault on the way ends the attempt. */
-  static ServerChain to(GuardedAttempt attempt, Scope logical, ExecChain next) {
+  /**
+   * The way to the server of {@code attempt}; a fault on the way ends the attempt.
+   *
+   * @param call null if the request is repeated on a connection that the client kept
+   */
+  static ServerChain to(
+      GuardedAttempt attempt, @Nullable BalancedCall call, Scope logical, ExecChain next) {
     try {
-      return new ServerChain(attempt, logical, next);
+      return new ServerChain(attempt, call, logical, next);
     } catch (Throwable fault) {
       attempt.end(Outcome.CANCELLED);
       throw fault;

@@ -5,6 +5,7 @@ import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -26,14 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class ServerRuntime extends ForwardingRuntime {
   private final ExecRuntime runtime;
   private final GuardedAttempt attempt;
+  private final @Nullable BalancedCall call;
   private final HttpRoute logicalRoute;
   private final HttpRoute serverRoute;
   private volatile boolean answered;
+  private volatile @Nullable GivenUp givenUp;
 
-  ServerRuntime(ExecRuntime runtime, GuardedAttempt attempt, Scope logical, HttpRoute serverRoute) {
+  ServerRuntime(
+      ExecRuntime runtime,
+      GuardedAttempt attempt,
+      @Nullable BalancedCall call,
+      Scope logical,
+      HttpRoute serverRoute) {
     super(runtime);
     this.runtime = runtime;
     this.attempt = attempt;
+    this.call = call;
     this.logicalRoute = logical.route;
     this.serverRoute = serverRoute;
   }
@@ -45,24 +54,62 @@ final class ServerRuntime extends ForwardingRuntime {
       @Nullable HttpResponseInformationCallback informed,
       HttpClientContext context)
       throws IOException, HttpException {
+    if (call != null && call.isTooLong(request.getEntity())) {
+      attempt.end(Outcome.CANCELLED);
+      return TooLargeResponse.make();
+    }
     ClassicHttpRequest wire = wireForm(request);
     ClassicHttpResponse response;
     try {
       response = super.execute(id, wire, informed, context);
     } catch (Throwable failure) {
-      attempt.end(outcomeOf(failure));
+      if (isFailureGivenUp(failure, request)) {
+        return goOn(id, request, informed, context);
+      }
       throw failure;
+    }
+    attempt.answered(response.getCode(), response, HeaderReader.INSTANCE);
+    if (call != null && call.givesUp(response.getCode(), request.getEntity())) {
+      attempt.end(Outcome.COMPLETED);
+      return goOn(id, request, informed, context);
     }
     report(response);
     return response;
+  }
+
+  /** Ends the attempt. */
+  private boolean isFailureGivenUp(Throwable failure, ClassicHttpRequest request) {
+    Outcome outcome = outcomeOf(failure);
+    boolean isGivenUp =
+        outcome == Outcome.IO_FAILED
+            && call != null
+            && GivenUp.isServers(failure)
+            && call.givesUp(GivenUp.statusOf(failure), request.getEntity());
+    attempt.end(outcome);
+    return isGivenUp;
+  }
+
+  private ClassicHttpResponse goOn(
+      String id,
+      ClassicHttpRequest request,
+      @Nullable HttpResponseInformationCallback informed,
+      HttpClientContext context)
+      throws IOException, HttpException {
+    GivenUp away = new GivenUp(Objects.requireNonNull(call), id, informed, context);
+    givenUp = away;
+    return away.sendAgain(request);
   }
 
   private ClassicHttpRequest wireForm(ClassicHttpRequest request) {
     try {
       ClassicHttpRequest wire =
           WireRequest.of(request, attempt.server(), serverRoute, logicalRoute);
+      HttpEntity entity = wire.getEntity();
+      HttpEntity sent = entity == null || call == null ? entity : call.toSend(entity);
+      ClassicHttpRequest whole =
+          sent == null || sent == entity ? wire : WireRequest.with(sent, request, wire);
       RequestCopy copy = attempt.copy();
-      return copy == null ? wire : WireRequest.copied(request, wire, copy);
+      return copy == null ? whole : WireRequest.copied(request, whole, copy);
     } catch (Throwable fault) {
       Faults.report(fault);
       return request;
@@ -77,7 +124,6 @@ final class ServerRuntime extends ForwardingRuntime {
   private void report(ClassicHttpResponse response) {
     answered = true;
     try {
-      attempt.answered(response.getCode(), response, HeaderReader.INSTANCE);
       addSetCookie(response);
       watchBody(response);
       noteChallenge(response.getCode());
@@ -123,7 +169,11 @@ final class ServerRuntime extends ForwardingRuntime {
 
   /** Covers a body that the application's own handlers replaced, so that nobody reads ours. */
   private void endIfAnswered() {
-    if (answered) {
+    GivenUp away = givenUp;
+    ServerRuntime following = away == null ? null : away.following();
+    if (following != null) {
+      following.endIfAnswered();
+    } else if (answered) {
       attempt.end(Outcome.COMPLETED);
     }
   }

@@ -57,8 +57,14 @@ final class WireRequest {
       copy.end();
       return wire;
     }
+    return with(new CopiedEntity(entity, copy), request, wire);
+  }
+
+  /** The request with another body, for one that is sent in its place. */
+  static ClassicHttpRequest with(
+      HttpEntity entity, ClassicHttpRequest request, ClassicHttpRequest wire) {
     ClassicHttpRequest own = wire == request ? copy(request) : wire;
-    own.setEntity(new CopiedEntity(entity, copy));
+    own.setEntity(entity);
     return own;
   }
 
