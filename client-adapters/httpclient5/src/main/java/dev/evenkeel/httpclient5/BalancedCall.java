@@ -52,15 +52,16 @@ final class BalancedCall {
     return entity != null && entity.getContentLength() > exchange.maxBodyBytes();
   }
 
-  /** What to send: the body itself, or one that is kept on its way, or what was kept. */
+  /**
+   * What to send: the body itself, or one that is kept on its way, or what was kept. The client
+   * wraps bodies that can be read once, and calls them repeatable until they are read.
+   */
   HttpEntity toSend(HttpEntity entity) {
-    if (entity.isRepeatable()) {
-      return entity;
-    }
     if (kept != null && kept.isWhole()) {
       return new KeptEntity(entity, kept);
     }
-    kept = exchange.keepBody(entity.getContentLength());
+    boolean isOneShot = entity.isStreaming() || !entity.isRepeatable();
+    kept = isOneShot ? exchange.keepBody(entity.getContentLength()) : null;
     return kept == null ? entity : new CopiedEntity(entity, kept);
   }
 

@@ -2,12 +2,15 @@ package dev.evenkeel.jdkhttpclient;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * it keeps no request. Thread-safe: the client's threads take turns.
  */
 final class BalancedCall {
+  private static final int BAD_GATEWAY = 502;
+
   private final Exchange exchange;
   private final long startNanos = ElapsedClock.nanos();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable InetSocketAddress address;
   private volatile @Nullable RequestCopy copy;
+  private volatile @Nullable KeptBody kept;
+  private volatile @Nullable KeptBody keeping;
+  private volatile int status;
+  private volatile boolean isDiscarding;
   private volatile boolean isMoved;
   private volatile boolean isAnswered;
   private volatile boolean isCancelled;
@@ -68,10 +77,93 @@ final class BalancedCall {
     if (next == null) {
       return false;
     }
+    follow(next);
+    return true;
+  }
+
+  private void follow(Attempt next) {
     attempt = next;
     address = null;
     isMoved = true;
-    return true;
+    isAnswered = false;
+  }
+
+  /**
+   * Leaves the server for its answer, if that is to be given up for one of another service. Faults
+   * are reported and stay here.
+   */
+  boolean giveUpResponse(HttpRequest request) {
+    isDiscarding = isAnswered && giveUp(status, request, Outcome.COMPLETED);
+    return isDiscarding;
+  }
+
+  /** The same for a connection that was lost before an answer came. */
+  boolean giveUpFailure(HttpRequest request) {
+    return giveUp(BAD_GATEWAY, request, Outcome.IO_FAILED);
+  }
+
+  private boolean giveUp(int itsStatus, HttpRequest request, Outcome outcome) {
+    try {
+      if (attempt == null || !isRepeatable(request) || !exchange.giveUp(itsStatus)) {
+        return false;
+      }
+      end(outcome);
+      Attempt next = exchange.next();
+      if (next != null) {
+        follow(next);
+      }
+      return next != null;
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+  }
+
+  private boolean isRepeatable(HttpRequest request) {
+    BodyPublisher publisher = request.bodyPublisher().orElse(null);
+    if (publisher == null) {
+      return true;
+    }
+    KeptBody known = kept;
+    return publisher.contentLength() <= exchange.maxBodyBytes()
+        && (KeptPublisher.isRepeatable(publisher) || (known != null && known.isWhole()));
+  }
+
+  /** True while the body of a response that was given up is thrown away; once. */
+  boolean isDiscarding() {
+    boolean was = isDiscarding;
+    isDiscarding = false;
+    return was;
+  }
+
+  /** Begins to keep the body of a request that is about to be sent; false if it need not be. */
+  boolean keepBody(HttpRequest request) {
+    keeping = null;
+    KeptBody known = kept;
+    if (known == null || !known.isWhole()) {
+      BodyPublisher publisher = request.bodyPublisher().orElse(null);
+      kept =
+          publisher == null || KeptPublisher.isRepeatable(publisher)
+              ? null
+              : exchange.keepBody(publisher.contentLength());
+      keeping = kept;
+    }
+    return keeping != null;
+  }
+
+  /** Where the body is kept that is being sent; null if it need not be. */
+  @Nullable RequestCopy keeping() {
+    return keeping;
+  }
+
+  /** What was kept of a body, as the client reads it; null if there is none. */
+  @Nullable BodyPublisher keptPublisher(HttpRequest request) {
+    KeptBody known = kept;
+    if (known == null || !known.isWhole()) {
+      return null;
+    }
+    long length = request.bodyPublisher().map(BodyPublisher::contentLength).orElse(-1L);
+    return new KeptPublisher(known, length);
   }
 
   /** What is left of a call's own time, at least a nanosecond. The client counts by the try. */
@@ -92,13 +184,14 @@ final class BalancedCall {
    *
    * @return the cookies to add, null for none
    */
-  @Nullable SetCookie answered(int status, HttpHeaders headers) {
+  @Nullable SetCookie answered(int itsStatus, HttpHeaders headers) {
     Attempt current = attempt;
+    status = itsStatus;
     isAnswered = true;
     if (current == null) {
       return null;
     }
-    current.answered(status, headers, HeaderReader.INSTANCE);
+    current.answered(itsStatus, headers, HeaderReader.INSTANCE);
     return current.setCookies();
   }
 

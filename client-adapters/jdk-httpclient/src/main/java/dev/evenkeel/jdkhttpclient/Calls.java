@@ -12,6 +12,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,21 @@ final class Calls {
     return setCookies == null ? null : withCookies(headers, setCookies);
   }
 
+  /**
+   * A response is about to be shown to the client's filters.
+   *
+   * @return the request to send again in its place; null to go on
+   */
+  static @Nullable HttpRequest givenUp(Object multiExchange) {
+    HttpRequest request = Internals.currentRequest(multiExchange);
+    BalancedCall call = CALLS.get(request);
+    if (call == null || Internals.isCancelled(multiExchange) || !call.giveUpResponse(request)) {
+      return null;
+    }
+    Internals.tryAgain(multiExchange);
+    return request;
+  }
+
   private static boolean isFinal(HttpRequest request, int status) {
     return status >= 200 || (status == 101 && Internals.isWebSocket(request));
   }
@@ -125,11 +141,30 @@ final class Calls {
     if (isConnectFailure && !Internals.isCancelled(multiExchange)) {
       return leave(multiExchange, request, call, cause, clientImpl);
     }
+    if (isGivenUp(multiExchange, request, call, cause, isConnectFailure)) {
+      Internals.tryAgain(multiExchange);
+      return TRY_AGAIN;
+    }
     if (decided != null) {
       end(request, call, isConnectFailure ? Outcome.CONNECT_FAILED : Outcome.IO_FAILED);
     }
     // Else the client repeats what a stale connection swallowed, on the same server.
     return null;
+  }
+
+  /** The time of a call is the client's own, so what is over by time cannot go on elsewhere. */
+  private static boolean isGivenUp(
+      Object multiExchange,
+      HttpRequest request,
+      BalancedCall call,
+      Throwable cause,
+      boolean isConnectFailure) {
+    return !isConnectFailure
+        && !call.isAnswered()
+        && cause instanceof IOException
+        && !(cause instanceof HttpTimeoutException)
+        && !Internals.isCancelled(multiExchange)
+        && call.giveUpFailure(request);
   }
 
   /** Leaves the server for another one; or fails, where the client would try the same again. */
@@ -223,7 +258,9 @@ final class Calls {
   static void ignored(Object clientExchange) {
     HttpRequest request = Internals.requestOf(clientExchange);
     BalancedCall call = CALLS.get(request);
-    if (call != null) {
+    if (call != null && call.isDiscarding()) {
+      Internals.forgetResponse(clientExchange);
+    } else if (call != null) {
       end(request, call, Outcome.COMPLETED);
     }
   }

@@ -9,12 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the advice does for mirrors: repeats a request while the client writes it. A copy belongs to
- * the call, so it goes with it. Thread-safe.
+ * What the advice does for mirrors: repeats a request while the client writes it. The same way
+ * bodies are kept that may have to be sent again. A copy belongs to the call, so it goes with it.
+ * Thread-safe.
  */
 final class Copies {
   /**
-   * False while no call of this JVM was ever mirrored: then nobody looks for the call of a body.
+   * False while no call of this JVM was ever copied or kept: then nobody looks for the call of a
+   * body.
    */
   private static volatile boolean isUsed;
 
@@ -88,8 +90,12 @@ final class Copies {
 
   private static @Nullable RequestCopy begin(HttpRequest request) {
     BalancedCall call = Calls.of(request);
-    RequestCopy copy = call == null ? null : call.newCopy();
-    if (copy != null) {
+    if (call == null) {
+      return null;
+    }
+    boolean isKept = call.keepBody(request);
+    RequestCopy copy = call.newCopy();
+    if (copy != null || isKept) {
       isUsed = true;
     }
     return copy;
@@ -97,32 +103,42 @@ final class Copies {
 
   /** A part of a body is about to be sent. */
   static void body(Object subscriber, ByteBuffer part) {
-    RequestCopy copy = copyOf(subscriber);
-    if (copy == null) {
+    BalancedCall call = callOf(subscriber);
+    if (call == null) {
       return;
     }
-    if (part.hasArray()) {
-      copy.body(part.array(), part.arrayOffset() + part.position(), part.remaining());
-    } else {
-      byte[] bytes = new byte[part.remaining()];
+    RequestCopy copy = call.copy();
+    RequestCopy kept = call.keeping();
+    if (copy == null && kept == null) {
+      return;
+    }
+    byte[] bytes = part.hasArray() ? part.array() : new byte[part.remaining()];
+    int offset = part.hasArray() ? part.arrayOffset() + part.position() : 0;
+    if (!part.hasArray()) {
       part.duplicate().get(bytes);
-      copy.body(bytes, 0, bytes.length);
+    }
+    if (copy != null) {
+      copy.body(bytes, offset, part.remaining());
+    }
+    if (kept != null) {
+      kept.body(bytes, offset, part.remaining());
     }
   }
 
   /** A body is complete. */
   static void end(Object subscriber) {
-    RequestCopy copy = copyOf(subscriber);
+    BalancedCall call = callOf(subscriber);
+    RequestCopy copy = call == null ? null : call.copy();
+    RequestCopy kept = call == null ? null : call.keeping();
     if (copy != null) {
       copy.end();
     }
+    if (kept != null) {
+      kept.end();
+    }
   }
 
-  private static @Nullable RequestCopy copyOf(Object subscriber) {
-    if (!isUsed) {
-      return null;
-    }
-    BalancedCall call = Calls.of(Internals.requestOfSubscriber(subscriber));
-    return call == null ? null : call.copy();
+  private static @Nullable BalancedCall callOf(Object subscriber) {
+    return isUsed ? Calls.of(Internals.requestOfSubscriber(subscriber)) : null;
   }
 }

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,8 @@ final class Internals {
   private static final VarHandle PREVIOUS;
   private static final VarHandle EXCHANGE;
   private static final VarHandle CONNECTED;
+  private static final VarHandle RESPONSE;
+  private static final VarHandle MULTI;
   private static final VarHandle TRIES;
   private static final VarHandle CANCELLED;
 
@@ -73,6 +76,8 @@ final class Internals {
       CURRENT = field(multi, "currentreq", request.lookupClass());
       PREVIOUS = field(multi, "previousreq", request.lookupClass());
       EXCHANGE = field(multi, "exchange", exchange.lookupClass());
+      RESPONSE = field(multi, "response", HttpResponse.class);
+      MULTI = field(exchange, "multi", multi.lookupClass());
       TRIES = field(multi, "attempts", AtomicInteger.class);
       CANCELLED = field(multi, "cancelled", boolean.class);
     } catch (ReflectiveOperationException e) {
@@ -190,6 +195,18 @@ final class Internals {
     PREVIOUS.set(multiExchange, request);
     int unused = ((AtomicInteger) TRIES.get(multiExchange)).decrementAndGet();
     forgetUpgrade(EXCHANGE.get(multiExchange), request);
+  }
+
+  /** Takes the response that was given up out of what the application sees of earlier ones. */
+  static void forgetResponse(Object exchange) {
+    Object multiExchange = MULTI.get(exchange);
+    if (RESPONSE.getVolatile(multiExchange) instanceof HttpResponse<?> response) {
+      RESPONSE.setVolatile(multiExchange, before(response));
+    }
+  }
+
+  private static @Nullable HttpResponse<?> before(HttpResponse<?> response) {
+    return response.previousResponse().orElse(null);
   }
 
   /** The next server may speak TLS, where nobody asks for an upgrade to HTTP/2. */

@@ -43,6 +43,8 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         hook("HttpRequestImpl", "secure", "()Z", "SecureAdvice"),
         hook("HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;", "ProxyAdvice"),
         hook("HttpRequestImpl", "timeout", "()Ljava/util/Optional;", "TimeoutAdvice"),
+        hook("Http1Request", "<init>", null, "PublisherAdvice"),
+        hook("Stream", "<init>", null, "PublisherAdvice"),
         hook("Http1Request", "hostString", "()Ljava/lang/String;", "HostAdvice"),
         hook("Http1Request", "headers", "()Ljava/util/List;", "Http1HeadAdvice"),
         hook(FIXED, "onNext", "(Ljava/nio/ByteBuffer;)V", "SentBodyAdvice"),
@@ -66,6 +68,11 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
                 + CONNECTION
                 + "ILjava/net/http/HttpClient$Version;Z)V",
             "AnswerAdvice"),
+        hook(
+            "MultiExchange",
+            "responseFilters",
+            "(" + RESPONSE + ")Ljdk/internal/net/http/HttpRequestImpl;",
+            "FilterAdvice"),
         // Its parameters differ between updates of JDK 17.
         hook("MultiExchange", "getExceptionalCF", null, "FailureAdvice"),
         hook(
@@ -112,6 +119,8 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         new Member(CLIENT + "MultiExchange", "currentreq", REQUEST),
         new Member(CLIENT + "MultiExchange", "previousreq", REQUEST),
         new Member(CLIENT + "MultiExchange", "exchange", EXCHANGE),
+        new Member(CLIENT + "MultiExchange", "response", "Ljava/net/http/HttpResponse;"),
+        new Member(CLIENT + "Exchange", "multi", "Ljdk/internal/net/http/MultiExchange;"),
         new Member(
             CLIENT + "MultiExchange", "attempts", "Ljava/util/concurrent/atomic/AtomicInteger;"),
         new Member(CLIENT + "MultiExchange", "cancelled", "Z"));

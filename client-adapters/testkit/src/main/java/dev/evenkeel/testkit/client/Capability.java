@@ -34,5 +34,9 @@ public enum Capability {
    */
   FORGETS_LOST_RESPONSES,
   /** Its adapter copies requests for mirrors. */
-  MIRRORS
+  MIRRORS,
+  /** Its adapter gives up responses for those of a failover's fallback. */
+  FAILOVER_ERRORS,
+  /** Its adapter answers 413 by itself. */
+  TOO_LARGE_RESPONSE
 }

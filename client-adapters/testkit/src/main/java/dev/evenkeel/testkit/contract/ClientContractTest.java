@@ -37,7 +37,8 @@ public abstract class ClientContractTest
         LifecycleContract,
         LeakContract,
         MirroredRequestContract,
-        MirrorContract {
+        MirrorContract,
+        FailoverErrorsContract {
   private final ClientDriver driver;
 
   /**

@@ -41,7 +41,9 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.HOOK,
         Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
         Capability.FORGETS_LOST_RESPONSES,
-        Capability.MIRRORS);
+        Capability.MIRRORS,
+        Capability.FAILOVER_ERRORS,
+        Capability.TOO_LARGE_RESPONSE);
   }
 
   @Override

@@ -23,7 +23,8 @@ final class OkHttpDriver implements ClientDriver {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(
+        EnumSet.of(Capability.FAILOVER_ERRORS, Capability.TOO_LARGE_RESPONSE));
   }
 
   @Override
