@@ -3,6 +3,7 @@ package dev.evenkeel.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
