@@ -100,8 +100,7 @@ final class MirrorTurn {
   }
 
   private void settle(Outcome outcome) {
-    boolean isOver = outcome == Outcome.COMPLETED || outcome == Outcome.IO_FAILED;
-    boolean isCall = isOver && !isLeft;
+    boolean isCall = !isLeft && (outcome == Outcome.COMPLETED || outcome == Outcome.IO_FAILED);
     MirrorCopy made = copy;
     copy = null; // A client may keep its attempt with an idle connection, and a body with it.
     if (made != null && isCall) {
