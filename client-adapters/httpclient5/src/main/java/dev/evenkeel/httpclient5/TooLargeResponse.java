@@ -10,7 +10,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /**
  * The answer to a request whose body is longer than may be kept. Source: Traefik, which answers the
- * same to one that is longer than {@code failover.errors.maxRequestBodyBytes}. Stateless.
+ * same to one that is longer than {@code failover.errors.maxRequestBodyBytes}. Thread-safe:
+ * stateless.
  */
 final class TooLargeResponse {
   private static final byte[] TEXT = "Request body too large\n".getBytes(StandardCharsets.UTF_8);
