@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one server said that it is busy, and for how long. Of several such words the one that
- * reaches furthest counts. Confined to the control thread.
+ * Whether one server said that it is busy, to its calls or to its probes, and for how long. Of
+ * several such words the one that reaches furthest counts. Confined to the control thread.
  */
 final class Busy {
   /** A server that asks for longer is asked again after that. */

@@ -24,6 +24,7 @@ final class Standing {
   private final Health health;
   private final Ejection ejection = new Ejection();
   private final Busy busy = new Busy();
+  private final Busy busyAtProbes = new Busy();
   private final OwnWord ownWord = new OwnWord();
   private final Fences fences;
   private final SlowStart slowStart = new SlowStart();
@@ -63,6 +64,9 @@ final class Standing {
     if (rules.saturation() == null) {
       busy.end();
     }
+    if (rules.saturation() == null || !isProbed) {
+      busyAtProbes.end();
+    }
     if (rules.slowStart().isZero()) {
       slowStart.end();
     }
@@ -72,10 +76,16 @@ final class Standing {
 
   /**
    * A probe was answered, or gave no answer in time. A good one that began before the server was
-   * ejected says nothing of what it is now; a server that says it is busy is well.
+   * ejected says nothing of what it is now; a server that says it is busy is well. One that says so
+   * no longer takes back what it said to probes, and not what it said to calls: those may know of
+   * limits that the probe's path does not.
    */
   void probed(Prober.Result result, long startNanos, long nowNanos, Instant now) {
-    boolean isGood = isBusy(result.answer(), nowNanos, now) || result.isHealthy();
+    boolean isBusy = isBusy(result.answer(), nowNanos, now);
+    boolean isGood = isBusy || result.isHealthy();
+    if (isGood && !isBusy) {
+      busyAtProbes.end();
+    }
     if (isGood && isListening) {
       hear(result.answer(), nowNanos);
     }
@@ -90,7 +100,8 @@ final class Standing {
     if (answer == null || saturation == null || !saturation.statuses().contains(answer.status())) {
       return false;
     }
-    busy.said("probe answered " + answer.status(), answer.retryAfter(), saturation, nowNanos, now);
+    busyAtProbes.said(
+        "probe answered " + answer.status(), answer.retryAfter(), saturation, nowNanos, now);
     return true;
   }
 
@@ -155,6 +166,7 @@ final class Standing {
     }
     ejection.settle(nowNanos);
     busy.settle(nowNanos);
+    busyAtProbes.settle(nowNanos);
     fences.settle(nowNanos);
     State state = state();
     if (wasOut && state == State.UP) {
@@ -168,8 +180,12 @@ final class Standing {
   /** Until something changes by itself; {@link #NEVER} if nothing does. */
   long remainingNanos(long nowNanos) {
     long outer = Math.min(health.remainingNanos(nowNanos), ejection.remainingNanos(nowNanos));
-    long inner = Math.min(busy.remainingNanos(nowNanos), slowStart.remainingNanos(nowNanos));
+    long inner = Math.min(busyNanos(nowNanos), slowStart.remainingNanos(nowNanos));
     return Math.min(fences.remainingNanos(nowNanos), Math.min(outer, inner));
+  }
+
+  private long busyNanos(long nowNanos) {
+    return Math.min(busy.remainingNanos(nowNanos), busyAtProbes.remainingNanos(nowNanos));
   }
 
   /** Grows with every call that may try it. */
@@ -197,18 +213,26 @@ final class Standing {
         Math.max(1, slowStart.percent() * ownWord.percent() / 100),
         fences.isUp(),
         fences.isDrained(),
-        busy.isBusy(),
+        isBusy(),
         state == State.EJECTED && ejection.isOnTrial());
   }
 
   private String reason(State state) {
     return switch (state) {
       case DOWN -> health.reason();
-      case STARTING -> both(health.reason(), busy.reason());
+      case STARTING -> both(health.reason(), busyReason());
       case EJECTED -> both(ejection.reason(), health.holdReason());
       case FENCED -> fences.reason();
-      case UP -> busy.isBusy() ? busy.reason() : both(slowStart.reason(), ownWord.reason());
+      case UP -> isBusy() ? busyReason() : both(slowStart.reason(), ownWord.reason());
     };
+  }
+
+  private boolean isBusy() {
+    return busy.isBusy() || busyAtProbes.isBusy();
+  }
+
+  private String busyReason() {
+    return busy.isBusy() ? busy.reason() : busyAtProbes.reason();
   }
 
   private static String both(String first, String second) {

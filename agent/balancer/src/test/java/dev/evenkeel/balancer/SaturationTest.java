@@ -193,6 +193,37 @@ class SaturationTest {
   }
 
   @Test
+  void probe_goodAgain_takesBackWhatWasSaidToProbesAndNotWhatWasSaidToCalls() {
+    fixture.apply(
+        pool("orders", null, CHECK, server(A, 1), server(B, 1))
+            .with(Rules.extras(Rules.busyAt(429))));
+    Prober.Result busy =
+        new Prober.Result(false, "probe answered 429", new Prober.Answer(429, "3600", null));
+
+    probe(busy);
+    assertThat(fixture.tally(3)).isEqualTo(Map.of(B, 3));
+    probe(new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null)));
+    assertThat(fixture.view(A).reason()).isEmpty();
+    assertThat(fixture.tally(4)).isEqualTo(Map.of(A, 2, B, 2));
+
+    answer(A, 429, "3600");
+    probe(busy);
+    probe(new Prober.Result(true, "probe answered 200", new Prober.Answer(200, null, null)));
+    assertThat(fixture.view(A).reason()).isEqualTo("busy: answered 429");
+    assertThat(fixture.tally(3)).isEqualTo(Map.of(B, 3));
+  }
+
+  /** The next probe of A comes back; those of B are good, whenever they are. */
+  private void probe(Prober.Result result) {
+    while (fixture.prober.last(A).isAnswered) {
+      fixture.loop.advance(Duration.ofSeconds(1));
+      fixture.verdict(true, B);
+    }
+    fixture.prober.last(A).answer(result);
+    fixture.verdict(true, B);
+  }
+
+  @Test
   void aThousandAnswers_areOneTask() {
     fixture.apply(orders());
     List<Attempt> attempts = new ArrayList<>();
