@@ -16,6 +16,13 @@ public final class HttpClient4Adapter implements ClientAdapter {
           + "Lorg/apache/http/client/methods/HttpExecutionAware;)"
           + "Lorg/apache/http/client/methods/CloseableHttpResponse;";
   private static final String ADVICE = "dev.evenkeel.httpclient4.ExecuteAdvice";
+  private static final String EXECUTOR = "org.apache.http.protocol.HttpRequestExecutor";
+  private static final String SEND =
+      "(Lorg/apache/http/HttpRequest;"
+          + "Lorg/apache/http/HttpClientConnection;"
+          + "Lorg/apache/http/protocol/HttpContext;)"
+          + "Lorg/apache/http/HttpResponse;";
+  private static final String SEND_ADVICE = "dev.evenkeel.httpclient4.SendAdvice";
 
   @Override
   public String name() {
@@ -26,7 +33,8 @@ public final class HttpClient4Adapter implements ClientAdapter {
   public List<Hook> hooks() {
     return List.of(
         new Hook(STEPS + "MinimalClientExec", "execute", EXECUTE, ADVICE),
-        new Hook(STEPS + "MainClientExec", "execute", EXECUTE, ADVICE));
+        new Hook(STEPS + "MainClientExec", "execute", EXECUTE, ADVICE),
+        new Hook(EXECUTOR, "execute", SEND, SEND_ADVICE));
   }
 
   /** The release that the library's own {@code version.properties} names, else its manifest. */

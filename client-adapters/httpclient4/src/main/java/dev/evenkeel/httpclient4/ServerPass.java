@@ -2,10 +2,12 @@ package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpException;
+import org.apache.http.HttpRequest;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.NonRepeatableRequestException;
 import org.apache.http.client.methods.CloseableHttpResponse;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * attempt.
  */
 final class ServerPass {
+  private static final ThreadLocal<@Nullable ServerPass> CURRENT = new ThreadLocal<>();
+
+  private final @Nullable ServerPass outer;
   private final GuardedAttempt attempt;
   private final LogicalCall logical;
   private final HttpRoute route;
@@ -30,6 +35,9 @@ final class ServerPass {
     this.execution = new ServerExecution(attempt, logical.execution());
     this.wireForm = new WireForm(logical, route);
     wireForm.putOn(attempt.server());
+    // A body or a connection of the application's may make a call of its own meanwhile.
+    this.outer = CURRENT.get();
+    CURRENT.set(this);
   }
 
   /**
@@ -43,6 +51,22 @@ final class ServerPass {
       attempt.end(Outcome.CANCELLED);
       throw fault;
     }
+  }
+
+  /** The pass in which this thread sends {@code request}; null if it is none of ours. */
+  static @Nullable ServerPass sending(HttpRequest request) {
+    ServerPass current = CURRENT.get();
+    return current != null && current.logical.request() == request ? current : null;
+  }
+
+  /** Where to repeat the request that is written now; null if there is no mirror for it. */
+  @Nullable RequestCopy copy() {
+    return attempt.copy();
+  }
+
+  /** As a {@code Host} header has it. */
+  String logicalHost() {
+    return wireForm.logicalHost();
   }
 
   HttpRoute route() {
@@ -59,6 +83,7 @@ final class ServerPass {
 
   /** Gives the request its logical form back, and reports how the attempt went. */
   Ending settle(Ending ending) {
+    CURRENT.set(outer);
     boolean isConnected = logical.isMinimal() ? wireForm.isSent() : execution.isConnected();
     takeOff();
     Throwable thrown = ending.thrown();

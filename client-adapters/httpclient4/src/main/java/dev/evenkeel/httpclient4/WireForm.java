@@ -92,10 +92,11 @@ final class WireForm {
 
   /** The minimal step adds a Host header by its route, unless there is one. */
   private String minimalHost(Server server) {
-    return server.isHostHeaderPassed() ? minimalHost() : server.authority();
+    return server.isHostHeaderPassed() ? logicalHost() : server.authority();
   }
 
-  private String minimalHost() {
+  /** The {@code Host} header that the server gets if it is passed on. */
+  String logicalHost() {
     if (host != null) {
       return host.getValue();
     }
@@ -133,7 +134,7 @@ final class WireForm {
   }
 
   private void takeOffMinimal() {
-    request.setHeader(HttpHeaders.HOST, minimalHost());
+    request.setHeader(HttpHeaders.HOST, logicalHost());
     if (isSent()) {
       context.setAttribute(HttpClientContext.HTTP_ROUTE, logical.route());
     }

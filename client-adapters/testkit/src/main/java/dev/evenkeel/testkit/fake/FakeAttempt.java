@@ -2,6 +2,7 @@ package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,12 @@ public final class FakeAttempt implements Attempt {
     balancer.failIfPlanted("setCookie");
     String value = balancer.setCookie();
     return value == null ? null : new SetCookie(value, null);
+  }
+
+  @Override
+  public @Nullable RequestCopy copy() {
+    balancer.failIfPlanted("copy");
+    return balancer.beginCopy();
   }
 
   @Override

@@ -24,10 +24,12 @@ public final class FakeBalancer implements Balancer {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final List<FakeAttempt> attempts = new CopyOnWriteArrayList<>();
+  private final List<FakeCopy> copies = new CopyOnWriteArrayList<>();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private volatile @Nullable String setCookie;
   private volatile @Nullable String planted;
   private volatile boolean isSticky;
+  private volatile boolean isMirroring;
   private final AtomicInteger plantedAfter = new AtomicInteger();
 
   /** Makes a host a service of these servers, or of none. */
@@ -40,6 +42,33 @@ public final class FakeBalancer implements Balancer {
   public void stickWith(@Nullable String newSetCookie) {
     isSticky = true;
     setCookie = newSetCookie;
+  }
+
+  /** From now on each attempt is to be copied. */
+  public void mirror() {
+    isMirroring = true;
+  }
+
+  @Nullable FakeCopy beginCopy() {
+    if (!isMirroring) {
+      return null;
+    }
+    FakeCopy copy = new FakeCopy(this);
+    copies.add(copy);
+    return copy;
+  }
+
+  /** In the order they were asked for. */
+  public List<FakeCopy> copies() {
+    return copies;
+  }
+
+  /** The one copy there was; fails if there were more, or none. */
+  public FakeCopy onlyCopy() {
+    if (copies.size() != 1) {
+      throw new AssertionError("not one copy: " + copies);
+    }
+    return copies.get(0);
   }
 
   /** From now on {@code place} fails, after it worked {@code times} times. */

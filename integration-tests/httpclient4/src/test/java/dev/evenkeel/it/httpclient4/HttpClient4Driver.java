@@ -41,7 +41,8 @@ class HttpClient4Driver implements ClientDriver {
         Capability.BODY_LENGTH,
         Capability.EXPECT_CONTINUE,
         Capability.HOOK,
-        Capability.FORGETS_LOST_RESPONSES);
+        Capability.FORGETS_LOST_RESPONSES,
+        Capability.MIRRORS);
   }
 
   @Override
