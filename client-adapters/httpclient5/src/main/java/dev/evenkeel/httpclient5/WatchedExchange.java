@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   private final HttpClientContext clientContext;
   private final HttpRoute serverRoute;
   private final HttpRoute logicalRoute;
+  private volatile @Nullable CopiedRequest copied;
 
   WatchedExchange(
       AsyncClientExchangeHandler exchange,
@@ -68,11 +70,16 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       HttpContext context)
       throws HttpException, IOException {
     HttpRequest wire = wireForm(request);
+    CopiedRequest copying = beginCopy(request, wire, context);
+    copied = copying;
     try {
       channel.sendRequest(wire, entity, context);
     } catch (IOException failure) {
       progress.end(Outcome.IO_FAILED);
       throw failure;
+    }
+    if (copying != null) {
+      copying.sent(entity != null);
     }
     if (wire != request) {
       // Sending put the wire's form into the context, which is the application's to read.
@@ -89,6 +96,18 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     }
   }
 
+  /** Null if there is no mirror for this call, which is the rule. */
+  private @Nullable CopiedRequest beginCopy(
+      HttpRequest request, HttpRequest wire, HttpContext context) {
+    try {
+      RequestCopy copy = progress.attempt().copy();
+      return copy == null ? null : new CopiedRequest(request, wire, context, copy);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
   @Override
   public int available() {
     return exchange.available();
@@ -96,7 +115,8 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
 
   @Override
   public void produce(DataStreamChannel channel) throws IOException {
-    exchange.produce(channel);
+    CopiedRequest copying = copied;
+    exchange.produce(copying == null ? channel : copying.body(channel));
   }
 
   @Override

@@ -19,7 +19,6 @@ final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
             Capability.HOOK,
             Capability.GZIP,
             Capability.FORGETS_LOST_RESPONSES,
-            Capability.MIRRORS,
             Capability.FAILOVER_ERRORS,
             Capability.TOO_LARGE_RESPONSE));
   }

@@ -35,7 +35,6 @@ class HttpClient5AsyncDriver implements ClientDriver {
             Capability.WEB_SOCKET,
             Capability.HOOK,
             Capability.FORGETS_LOST_RESPONSES,
-            Capability.MIRRORS,
             Capability.FAILOVER_ERRORS,
             Capability.TOO_LARGE_RESPONSE));
   }

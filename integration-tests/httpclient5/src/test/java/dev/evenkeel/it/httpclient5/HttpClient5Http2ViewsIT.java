@@ -2,12 +2,14 @@ package dev.evenkeel.it.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.contract.Contract;
 import dev.evenkeel.testkit.contract.ContractExtension;
 import dev.evenkeel.testkit.contract.Stage;
 import dev.evenkeel.testkit.server.Gate;
+import dev.evenkeel.testkit.server.Received;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.util.ArrayList;
@@ -167,6 +169,53 @@ class HttpClient5Http2ViewsIT implements Contract {
                 assertThat(request.header(":authority")).isEqualTo("orders");
               });
     }
+  }
+
+  @Test
+  void onlyHttp2_request_isMirrored(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2("a");
+
+    assertMirrored(stage, a, onlyHttp2(stage), "https://orders/a%2Fb?c");
+  }
+
+  @Test
+  void forcedHttp2_requestInTheClear_isMirrored(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2Cleartext("a");
+
+    assertMirrored(stage, a, forcedToHttp2(), "http://orders/a%2Fb?c");
+  }
+
+  private static void assertMirrored(
+      Stage stage, TestServer server, CloseableHttpAsyncClient opened, String url)
+      throws Exception {
+    TestServer mirror = stage.fleet().http("mirror");
+    stage
+        .balance()
+        .applyTree(
+            "orders: { mirroring: { service: main, mirrors: [ { name: shadow, percent: 100 } ] } }",
+            ServiceConfig.named("main").server(server),
+            ServiceConfig.named("shadow").server(mirror));
+    String body = "0123456789".repeat(20_000);
+
+    try (CloseableHttpAsyncClient client = opened) {
+      SimpleHttpResponse response =
+          client
+              .execute(
+                  SimpleRequestBuilder.post(url).setBody(body, ContentType.TEXT_PLAIN).build(),
+                  null)
+              .get();
+      assertThat(response.getBodyText()).isEqualTo(body);
+    }
+
+    Await.until("a copy has arrived", () -> !mirror.received().isEmpty());
+    Received copy = mirror.received().get(0);
+    Received sent = server.received().get(0);
+    assertThat(sent.requestLine()).isEqualTo("POST /a%2Fb?c HTTP/2");
+    assertThat(copy.requestLine()).isEqualTo("POST /a%2Fb?c HTTP/1.1");
+    assertThat(copy.authority()).isEqualTo("orders");
+    assertThat(copy.body()).isEqualTo(body);
+    assertThat(copy.headers("Content-Type")).isEqualTo(sent.headers("Content-Type"));
+    assertThat(copy.headers("User-Agent")).isEqualTo(sent.headers("User-Agent"));
   }
 
   private static Future<SimpleHttpResponse> get(CloseableHttpAsyncClient client, String url) {
