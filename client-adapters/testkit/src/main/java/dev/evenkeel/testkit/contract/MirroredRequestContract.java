@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Mirrors get what the server gets, or what the configuration leaves of it. Not thread-safe; one
- * per test.
+ * Mirrors get what the server gets, or what the configuration leaves of it. Each call takes its
+ * answer to the end: one that is given up meanwhile may count as cancelled, and then has no mirror.
+ * Not thread-safe; one per test.
  */
 interface MirroredRequestContract extends Contract {
   /** What concerns one connection, or is compared by itself. */
@@ -91,7 +92,8 @@ interface MirroredRequestContract extends Contract {
     TestServer mirror = stage.fleet().http("mirror");
     Mirroring.mirrorAll(stage, a.url(), mirror.url());
 
-    stage.client().call(Call.of(method, "http://orders/?x=1").header("X-One", "1")).close();
+    Call call = Call.of(method, "http://orders/?x=1").header("X-One", "1");
+    assertThat(stage.client().call(call).text()).isEmpty();
 
     Received copy = Mirroring.awaitCopy(mirror);
     assertSame(a.received().get(0), copy);
@@ -137,7 +139,7 @@ interface MirroredRequestContract extends Contract {
             ServiceConfig.named("l").server(logical),
             ServiceConfig.named("o").server(own).option("passHostHeader: false"));
 
-    stage.client().call(Call.get("http://orders:8080/")).close();
+    assertThat(stage.client().call(Call.get("http://orders:8080/")).text()).isEmpty();
 
     assertThat(a.received().get(0).authority()).isEqualTo(a.authority());
     assertThat(Mirroring.awaitCopy(logical).authority()).isEqualTo("orders:8080");
