@@ -151,8 +151,9 @@ final class LoadBalancerService implements Service, Members<ServiceExchange> {
       return Strategy.NONE;
     }
     int index = server.index();
-    boolean isMember = index < servers.size() && servers.get(index) == server;
-    return isMember ? index : Strategy.NONE;
+    boolean isThere = index < servers.size() && servers.get(index) == server;
+    // Indexes are those of the newest configuration, which may not be this snapshot's yet.
+    return isThere ? index : servers.indexOf(server);
   }
 
   private void remember(ServiceExchange exchange, int server) {

@@ -234,9 +234,13 @@ final class ServerState implements ServerView {
   @Override
   public @Nullable Duration drainRemaining() {
     Fence.Deadline deadline = drainDeadline;
-    return deadline == null
-        ? null
-        : Duration.ofNanos(Math.max(0, deadline.remainingNanos(service.ticker().nanos())));
+    if (deadline == null) {
+      return null;
+    }
+    // Sessions stay until the control thread has said otherwise: none remains only then.
+    long leastNanos = condition.isDrained() ? 0 : 1;
+    return Duration.ofNanos(
+        Math.max(leastNanos, deadline.remainingNanos(service.ticker().nanos())));
   }
 
   @Override

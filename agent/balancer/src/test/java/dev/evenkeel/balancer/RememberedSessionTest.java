@@ -100,6 +100,24 @@ class RememberedSessionTest {
   }
 
   @Test
+  void session_inAnExchangeOfTheConfigurationBefore_staysOnItsServer() {
+    apply("header:X-Session", false, Duration.ofMinutes(30), server(A, 1), server(B, 1));
+    String its = call("1");
+    Exchange before = open("1");
+
+    apply(
+        "header:X-Session",
+        false,
+        Duration.ofMinutes(30),
+        server(C, 1),
+        server(A, 1),
+        server(B, 1));
+
+    assertThat(before.next().server().url()).isEqualTo(its);
+    assertThat(call("1")).isEqualTo(its);
+  }
+
+  @Test
   void call_withoutTheKey_takesTurns() {
     apply("header:X-Session", false, Duration.ofMinutes(30), server(A, 1), server(B, 1));
 

@@ -12,7 +12,7 @@ public final class KeptRequestBody implements KeptBody {
   private final long contentLength;
   private final long maxBytes;
   private CopiedBody body = new CopiedBody();
-  private boolean isTooLong;
+  private boolean isGivenUp;
   private volatile boolean isWhole;
 
   /**
@@ -29,22 +29,31 @@ public final class KeptRequestBody implements KeptBody {
 
   @Override
   public void body(byte[] bytes, int offset, int length) {
-    if (isTooLong) {
+    if (isGivenUp) {
       return;
     }
     if (length > maxBytes - body.length()) {
-      isTooLong = true;
-      isWhole = false;
-      body = new CopiedBody();
+      giveUp();
       return;
     }
-    body.append(bytes, offset, length);
+    try {
+      body.append(bytes, offset, length);
+    } catch (Throwable fault) { // This is the application's own thread, in the middle of sending.
+      giveUp();
+      return;
+    }
     isWhole = body.length() == contentLength;
+  }
+
+  private void giveUp() {
+    isGivenUp = true;
+    isWhole = false;
+    body = new CopiedBody();
   }
 
   @Override
   public void end() {
-    isWhole = !isTooLong && (contentLength < 0 || body.length() == contentLength);
+    isWhole = !isGivenUp && (contentLength < 0 || body.length() == contentLength);
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class BackgroundResolver implements Resolver, AutoCloseable {
       return new Answer(Arrays.stream(found).map(InetAddress::getHostAddress).toList(), null);
     } catch (UnknownHostException e) {
       return Answer.failed("unknown host");
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // A resolver of the application's may be a provider that does not link.
       return Answer.failed(e.toString());
     }
   }

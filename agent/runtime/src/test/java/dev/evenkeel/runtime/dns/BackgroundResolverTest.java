@@ -30,6 +30,7 @@ class BackgroundResolverTest {
         yield new InetAddress[] {InetAddress.getByName("10.0.0.9")};
       }
       case "broken" -> throw new IllegalStateException("no resolver");
+      case "unlinked" -> throw new NoClassDefFoundError("Provider");
       default -> throw new UnknownHostException(host + ": Name or service not known");
     };
   }
@@ -67,6 +68,9 @@ class BackgroundResolverTest {
     resolver.resolve("broken", answers::add);
     assertThat(answers.take())
         .isEqualTo(Answer.failed("java.lang.IllegalStateException: no resolver"));
+
+    resolver.resolve("unlinked", answers::add);
+    assertThat(answers.take()).isEqualTo(Answer.failed("java.lang.NoClassDefFoundError: Provider"));
   }
 
   @Test
