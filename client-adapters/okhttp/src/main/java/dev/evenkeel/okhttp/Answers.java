@@ -46,7 +46,7 @@ final class Answers {
       decorated.addHeader("Set-Cookie", cookie.value());
     }
     if (!isHandshakeRight) {
-      decorated.handshake(handshake(logical));
+      decorated.handshake(noPeer(logical));
     }
     if (!isBodyRight) {
       decorated.body(ending(response.body(), attempt, call));
@@ -59,7 +59,8 @@ final class Answers {
     return response.code() == SWITCHING_PROTOCOLS || response.body().contentLength() == 0;
   }
 
-  private static @Nullable Handshake handshake(HttpUrl logical) {
+  /** The handshake of a logical host without a connection that has one. */
+  static @Nullable Handshake noPeer(HttpUrl logical) {
     return logical.isHttps() ? NO_PEER : null;
   }
 

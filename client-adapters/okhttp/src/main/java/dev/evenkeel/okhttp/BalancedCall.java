@@ -5,10 +5,7 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
-import dev.evenkeel.spi.Server;
 import java.io.IOException;
-import java.util.Objects;
-import okhttp3.Address;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.HttpUrl;
@@ -37,24 +34,24 @@ final class BalancedCall {
   private final Call call;
   private final HttpUrl logical;
   private final Exchange exchange;
-  private final Address logicalAddress;
+  private final SentBody body;
+  private final ServerPlan plan;
   private @Nullable GuardedAttempt attempt;
-  private @Nullable Server server;
-  private @Nullable Object plan;
   private @Nullable RequestCopy copy;
   private @Nullable Throwable lastFailure;
   private Outcome verdict = Outcome.CANCELLED;
-  private boolean isPlanning;
+  private boolean isSending = true;
   private boolean isWatched;
   private boolean isAnswered;
 
   private BalancedCall(
-      @Nullable BalancedCall outer, Call call, HttpUrl logical, Exchange exchange) {
+      @Nullable BalancedCall outer, Call call, Request request, Exchange exchange) {
     this.outer = outer;
     this.call = call;
-    this.logical = logical;
+    this.logical = request.url();
     this.exchange = exchange;
-    this.logicalAddress = INSIDES.address(INSIDES.plan(call));
+    this.body = new SentBody(request.body(), exchange);
+    this.plan = new ServerPlan(call, logical);
   }
 
   /** The state of a call that this thread is in; null if it has none. */
@@ -64,9 +61,9 @@ final class BalancedCall {
   }
 
   /** Begins the state of a call, or of its next hop. */
-  static BalancedCall enter(Call call, HttpUrl logical, Exchange exchange) {
+  static BalancedCall enter(Call call, Request request, Exchange exchange) {
     leave(call, null);
-    BalancedCall entered = new BalancedCall(CURRENT.get(), call, logical, exchange);
+    BalancedCall entered = new BalancedCall(CURRENT.get(), call, request, exchange);
     CURRENT.set(entered);
     return entered;
   }
@@ -82,10 +79,10 @@ final class BalancedCall {
     }
   }
 
-  /** The call whose planner is being made on this thread; null if it is not a balanced one. */
-  static @Nullable BalancedCall planning() {
+  /** The plan that is being made on this thread; null if that is not one of a balanced call. */
+  static @Nullable ServerPlan planning() {
     BalancedCall current = CURRENT.get();
-    return current != null && current.isPlanning ? current : null;
+    return current != null && current.plan.isMaking() ? current.plan : null;
   }
 
   /**
@@ -100,32 +97,30 @@ final class BalancedCall {
       if (next == null) {
         return false;
       }
-      attempt = new GuardedAttempt(next, Faults.ADAPTER);
-      isWatched = false;
-      planFor(next.server(), chain);
+      follow(next, chain);
     } catch (Throwable fault) {
-      Faults.report(fault);
-      end(Outcome.CANCELLED);
-      attempt = null;
-      INSIDES.replan(call, chain.request(), chain);
+      goOnDirectly(fault, chain);
     }
     return true;
   }
 
-  private void planFor(Server chosen, Interceptor.Chain chain) {
-    server = chosen;
-    Request request = Targets.of(chosen).plan(chain.request().method());
-    isPlanning = true;
+  private void follow(Attempt next, Interceptor.Chain chain) {
     try {
-      INSIDES.replan(call, isPlannable(request) ? request : inPlainText(request), chain);
-    } finally {
-      isPlanning = false;
+      attempt = new GuardedAttempt(next, Faults.ADAPTER);
+      isWatched = false;
+      verdict = Outcome.CANCELLED;
+      body.begin();
+      plan.make(next.server(), chain);
+    } catch (Throwable fault) {
+      goOnDirectly(fault, chain);
     }
-    Object made = INSIDES.plan(call);
-    if (ServerMark.of(INSIDES.address(made)) == null || !INSIDES.isAccepted(made, logical)) {
-      throw new IllegalStateException("a hook of OkHttp is not in force");
-    }
-    plan = made;
+  }
+
+  private void goOnDirectly(Throwable fault, Interceptor.Chain chain) {
+    Faults.report(fault);
+    end(Outcome.CANCELLED);
+    attempt = null;
+    INSIDES.replan(call, chain.request(), chain);
   }
 
   /**
@@ -133,65 +128,13 @@ final class BalancedCall {
    * OkHttp 3 may keep the plan for what follows an answer, of a server or of its cache.
    */
   boolean isOnItsPlan(HttpUrl url) {
-    return plan != null && !isAnswered && logical.equals(url) && plan == INSIDES.plan(call);
+    return !isAnswered && logical.equals(url) && plan.isInUse();
   }
 
-  /** Up to 5.3, a client without TLS throws when asked for an https address. */
-  private boolean isPlannable(Request request) {
-    return !request.isHttps() || Addresses.hasTls(INSIDES.client(call));
-  }
-
-  private static Request inPlainText(Request request) {
-    HttpUrl https = request.url();
-    HttpUrl http = https.newBuilder().scheme("http").port(https.port()).build();
-    return request.newBuilder().url(http).build();
-  }
-
-  /** The server's address for a client with these settings; null if it is not at hand. */
-  @Nullable Address knownAddress() {
-    return Targets.of(Objects.requireNonNull(server)).address(logicalAddress);
-  }
-
-  /** The server's address, made of the one OkHttp planned. */
-  Address address(Address planned) {
-    Server chosen = Objects.requireNonNull(server);
-    Target target = Targets.of(chosen);
-    ServerMark mark = new ServerMark(chosen, target, logical, planned.proxySelector());
-    boolean isSchemeSwitched = logical.isHttps() != target.url().isHttps();
-    Address address =
-        Addresses.of(target.url(), planned, mark, INSIDES.client(call), isSchemeSwitched);
-    // Where the logical address is plain text, it tells nothing of the client's TLS.
-    if (logical.isHttps() || !isSchemeSwitched) {
-      target.keepAddress(logicalAddress, address);
-    }
-    return address;
-  }
-
-  /**
-   * Whether a URL belongs on a plan's connections. OkHttp asks for two reasons: whether the
-   * connection that the call still holds can be kept (then the whole address must match), and
-   * whether a network interceptor left the host alone.
-   *
-   * @return null if the plan is not ours
-   */
-  static @Nullable Boolean accepts(Object plan, HttpUrl url) {
-    Address address = INSIDES.address(plan);
-    ServerMark mark = ServerMark.of(address);
-    if (mark == null) {
-      return null;
-    }
+  /** The connection that this thread's call still holds; null if none. */
+  static @Nullable Connection held() {
     BalancedCall current = CURRENT.get();
-    Connection held = current == null ? null : INSIDES.held(current.call);
-    if (held != null && isUrlOf(held, url)) {
-      return held.route().address().equals(address);
-    }
-    return mark.isForLogical(url);
-  }
-
-  /** By identity: the logical URL may well be equal to a connection's. */
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean isUrlOf(Connection connection, HttpUrl url) {
-    return connection.route().address().url() == url;
+    return current == null ? null : INSIDES.held(current.call);
   }
 
   /**
@@ -246,25 +189,54 @@ final class BalancedCall {
     return new EndingSource(body, lengthBytes, current, call);
   }
 
+  /** OkHttp repeats its own failed call, on this thread. */
+  BalancedCall resume() {
+    isSending = true;
+    return this;
+  }
+
+  /** The request to go on with below the connection; null if that is the one there is. */
+  @Nullable Request replaced(Request request) {
+    return isSending && attempt != null ? body.replaced(request) : null;
+  }
+
+  /** True if no server gets the request, for its body is too long to be sent again. */
+  boolean isTooLong() {
+    boolean isTooLong = attempt != null && body.isTooLong();
+    if (isTooLong) {
+      end(Outcome.CANCELLED);
+    }
+    return isTooLong;
+  }
+
   /** As {@link Calls#conclude}. */
   @Nullable Object @Nullable [] conclude(
       Interceptor.Chain chain, @Nullable Response response, @Nullable Throwable thrown) {
+    isSending = false;
     GuardedAttempt current = attempt;
     if (current == null) {
       return null;
     }
-    if (response != null) {
-      Response decorated = answered(response, current);
-      return decorated == null ? null : new @Nullable Object[] {decorated, null, null};
+    if (response != null ? isLeft(response, current, chain) : isMovedAfter(thrown, chain)) {
+      isSending = true;
+      return ONCE_MORE;
     }
-    return thrown != null && isMovedAfter(thrown, chain) ? ONCE_MORE : null;
+    Response decorated = response == null ? null : decorated(response, current);
+    return decorated == null ? null : new @Nullable Object[] {decorated, null, null};
   }
 
-  private @Nullable Response answered(Response response, GuardedAttempt current) {
-    isAnswered = true;
+  private boolean isLeft(Response response, GuardedAttempt current, Interceptor.Chain chain) {
     if (!isWatched) {
       current.answered(response.code(), response, HeaderReader.INSTANCE);
     }
+    isAnswered =
+        call.isCanceled()
+            || !GivenUp.isGivenUp(response.code(), body, exchange)
+            || !isMovedFrom(response, Outcome.COMPLETED, chain);
+    return !isAnswered;
+  }
+
+  private @Nullable Response decorated(Response response, GuardedAttempt current) {
     try {
       return Answers.decorate(response, logical, current, call, isWatched);
     } catch (Throwable fault) {
@@ -274,13 +246,20 @@ final class BalancedCall {
     }
   }
 
-  private boolean isMovedAfter(Throwable thrown, Interceptor.Chain chain) {
+  private boolean isMovedAfter(@Nullable Throwable thrown, Interceptor.Chain chain) {
+    if (thrown == null) {
+      return false;
+    }
     IOException failure = INSIDES.failure(thrown);
     Throwable seen = failure == null ? thrown : failure;
     if (lastFailure != null && lastFailure != seen) {
       seen.addSuppressed(lastFailure);
     }
     verdict = Verdict.of(call, thrown, failure);
+    if (verdict == Outcome.IO_FAILED && GivenUp.isGivenUp(seen, body, exchange)) {
+      lastFailure = seen;
+      return isMovedFrom(null, Outcome.IO_FAILED, chain);
+    }
     if (verdict != Outcome.CONNECT_FAILED) {
       return false; // Not over yet: OkHttp may retry on this server.
     }
@@ -292,8 +271,28 @@ final class BalancedCall {
     return moveOn(chain);
   }
 
+  /** Leaves a server for that of another service; false if there is none after all. */
+  private boolean isMovedFrom(
+      @Nullable Response response, Outcome outcome, Interceptor.Chain chain) {
+    end(outcome);
+    Attempt next;
+    try {
+      next = exchange.next();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+    if (next == null) {
+      return false;
+    }
+    GivenUp.discard(response);
+    INSIDES.letGo(call);
+    follow(next, chain);
+    return true;
+  }
+
   private void end(Outcome outcome) {
-    plan = null;
+    plan.leave();
     if (attempt != null) {
       attempt.end(outcome);
     }

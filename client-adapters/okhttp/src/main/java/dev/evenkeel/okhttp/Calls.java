@@ -25,7 +25,7 @@ final class Calls {
    * OkHttp is about to connect: past the cache, and with the cookies in the request.
    *
    * @return null when the call is not ours, a {@link ConnectException} when there is no server for
-   *     it, else its {@link BalancedCall}
+   *     it, or none may get it, else its {@link BalancedCall}
    */
   static @Nullable Object begin(Interceptor.Chain chain) {
     try {
@@ -33,7 +33,7 @@ final class Calls {
       BalancedCall current = BalancedCall.of(call);
       // OkHttp repeats its own failed call on the plan it has, so it stays on the server.
       return current != null && current.isOnItsPlan(chain.request().url())
-          ? current
+          ? current.resume()
           : open(chain, call);
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -48,14 +48,31 @@ final class Calls {
     if (exchange == null) {
       return null;
     }
-    BalancedCall balanced = BalancedCall.enter(call, request.url(), exchange);
-    return balanced.moveOn(chain) ? balanced : exchange.unavailable();
+    BalancedCall balanced = BalancedCall.enter(call, request, exchange);
+    if (!balanced.moveOn(chain)) {
+      return exchange.unavailable();
+    }
+    return balanced.isTooLong() ? new TooLargeBody() : balanced;
+  }
+
+  /** A request goes on to the next interceptor. */
+  static @Nullable Request keep(Interceptor.Chain chain, Request request) {
+    if (!SentBody.isUsed()) {
+      return null;
+    }
+    try {
+      BalancedCall current = BalancedCall.of(chain.call());
+      return current == null ? null : current.replaced(request);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
   }
 
   /** The route planner is being made: for a re-targeted call, the server's address if known. */
   static @Nullable Address knownAddress() {
     try {
-      BalancedCall planning = BalancedCall.planning();
+      ServerPlan planning = BalancedCall.planning();
       return planning == null ? null : planning.knownAddress();
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -66,7 +83,7 @@ final class Calls {
   /** The same, where OkHttp has made an address of the server's URL. */
   static @Nullable Address address(Address planned) {
     try {
-      BalancedCall planning = BalancedCall.planning();
+      ServerPlan planning = BalancedCall.planning();
       return planning == null ? null : planning.address(planned);
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -77,11 +94,37 @@ final class Calls {
   /** OkHttp asks whether a connection, or what a network interceptor sends on, is for the host. */
   static @Nullable Boolean accept(Object plan, HttpUrl url) {
     try {
-      return BalancedCall.accepts(plan, url);
+      return accepts(plan, url);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
     }
+  }
+
+  /**
+   * Whether a URL belongs on a plan's connections. OkHttp asks for two reasons: whether the
+   * connection that the call still holds can be kept (then the whole address must match), and
+   * whether a network interceptor left the host alone.
+   *
+   * @return null if the plan is not ours
+   */
+  private static @Nullable Boolean accepts(Object plan, HttpUrl url) {
+    Address address = OkHttpCopy.INSIDES.address(plan);
+    ServerMark mark = ServerMark.of(address);
+    if (mark == null) {
+      return null;
+    }
+    Connection held = BalancedCall.held();
+    if (held != null && isUrlOf(held, url)) {
+      return held.route().address().equals(address);
+    }
+    return mark.isForLogical(url);
+  }
+
+  /** By identity: the logical URL may well be equal to a connection's. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isUrlOf(Connection connection, HttpUrl url) {
+    return connection.route().address().url() == url;
   }
 
   /** The same for OkHttp 3, which asks the connection. */
@@ -128,6 +171,12 @@ final class Calls {
       @Nullable Response response,
       @Nullable Throwable thrown) {
     try {
+      if (begun instanceof TooLargeBody) {
+        Request request = chain.request();
+        return new @Nullable Object[] {
+          TooLargeBody.response(request, Answers.noPeer(request.url())), null, null
+        };
+      }
       if (begun instanceof ConnectException unavailable) {
         return new @Nullable Object[] {null, unavailable, null};
       }

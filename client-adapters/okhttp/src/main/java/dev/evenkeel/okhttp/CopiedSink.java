@@ -9,18 +9,25 @@ import okio.Sink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request body that is copied for mirrors while it is written. Bytes are copied before they go
- * on, as the codec takes them away. Not thread-safe; one per request.
+ * A request body that is copied while it is written, for mirrors or for another server. Bytes are
+ * copied before they go on, as the codec takes them away. Not thread-safe; one per request.
  */
 final class CopiedSink extends ForwardingSink {
   /** Null once a fault of ours left a gap: such a copy never becomes whole. */
   private @Nullable RequestCopy copy;
 
   private final OutputStream copied;
+  private final boolean isEndedByClose;
 
-  CopiedSink(Sink body, RequestCopy copy) {
+  /**
+   * Wraps a body.
+   *
+   * @param isEndedByClose false where an application may close what it has half written
+   */
+  CopiedSink(Sink body, RequestCopy copy, boolean isEndedByClose) {
     super(body);
     this.copy = copy;
+    this.isEndedByClose = isEndedByClose;
     this.copied = new CopiedOutput(copy);
   }
 
@@ -44,6 +51,13 @@ final class CopiedSink extends ForwardingSink {
   @Override
   public void close() throws IOException {
     super.close();
+    if (isEndedByClose) {
+      end();
+    }
+  }
+
+  /** The body has been written whole. */
+  void end() {
     RequestCopy whole = copy;
     copy = null;
     if (whole != null) {

@@ -75,7 +75,7 @@ final class Copies {
     }
     try {
       RequestCopy copy = BalancedCall.copyOf(codec);
-      return copy == null ? null : new CopiedSink(body, copy);
+      return copy == null ? null : new CopiedSink(body, copy, true);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

@@ -23,10 +23,13 @@ final class FinderInsides extends RoutedInsides {
   private static final VarHandle CLIENT;
   private static final VarHandle FINDER;
   private static final VarHandle CONNECTION;
+  private static final VarHandle EXCHANGE;
+  private static final VarHandle ACTIVE;
   private static final VarHandle ADDRESS;
   private static final VarHandle REFUSED;
   private static final VarHandle SHUT_DOWN;
   private static final VarHandle FAILED;
+  private static final MethodHandle DETACH;
   private static final MethodHandle ENTER;
   private static final MethodHandle IS_SAME;
   private static final MethodHandle CAN_RETRY;
@@ -36,9 +39,14 @@ final class FinderInsides extends RoutedInsides {
     InsideType call = InsideType.of("internal.connection.RealCall");
     InsideType finder = InsideType.of("internal.connection.ExchangeFinder");
     InsideType connection = InsideType.of("internal.connection.RealConnection");
+    InsideType exchange = InsideType.of("internal.connection.Exchange");
     CLIENT = call.field("client", OkHttpClient.class);
     FINDER = call.field("exchangeFinder", finder.type());
     CONNECTION = call.field("connection", connection.type());
+    EXCHANGE = call.field("interceptorScopedExchange", exchange.type());
+    ACTIVE = call.field("exchange", exchange.type());
+    DETACH =
+        exchange.method(methodType(void.class, Object.class), "detachWithViolence", void.class);
     ADDRESS = finder.field("address", Address.class);
     REFUSED = finder.field("refusedStreamCount", int.class);
     SHUT_DOWN = finder.field("connectionShutdownCount", int.class);
@@ -120,6 +128,19 @@ final class FinderInsides extends RoutedInsides {
   public boolean hasConnectionFailed(Call call) {
     Object finder = plan(call);
     return (int) REFUSED.get(finder) + (int) SHUT_DOWN.get(finder) + (int) FAILED.get(finder) > 0;
+  }
+
+  @Override
+  public void letGo(Call call) {
+    Object active = (Object) ACTIVE.get(call);
+    if (active != null) {
+      try {
+        DETACH.invokeExact(active);
+      } catch (Throwable fault) {
+        throw new IllegalStateException(fault);
+      }
+    }
+    EXCHANGE.set(call, null);
   }
 
   @Override

@@ -52,6 +52,9 @@ interface Insides {
   /** True if a connection failed, and not an interceptor or the request's body. */
   boolean hasConnectionFailed(Call call);
 
+  /** Takes from a call the exchange that will not be used, as OkHttp does before a follow-up. */
+  void letGo(Call call);
+
   /** True if the plan has an address of its server left that it did not try. */
   boolean hasOtherAddress(Call call);
 }

@@ -31,6 +31,13 @@ public final class OkHttpAdapter implements ClientAdapter {
   private static final String IS_URL = "(Lokhttp3/HttpUrl;)Z";
   private static final String CREATE = "(Lokhttp3/Request;J)Lokio/Sink;";
   private static final String INTERCEPT = "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;";
+  private static final String PROCEED = "(Lokhttp3/Request;)Lokhttp3/Response;";
+  private static final String TRANSMIT =
+      "(Lokhttp3/Request;Lokhttp3/internal/connection/Transmitter;"
+          + "Lokhttp3/internal/connection/Exchange;)Lokhttp3/Response;";
+  private static final String DETACH = "detachWithViolence";
+  private static final String TO_DETACH = "()V";
+  private static final String IS_EXCHANGE = "Lokhttp3/internal/connection/Exchange;";
   private static final String OPEN = "(Lokhttp3/Response;)Lokio/Source;";
   private static final String WRITE = "(Lokhttp3/Request;)V";
   private static final String IS = "()Z";
@@ -58,6 +65,8 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Hook(REAL_CONNECTION, "supportsUrl", IS_URL, ADVICE + "ConnectionAdvice", true),
         new Hook(FINDER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
         new Hook(PLANNER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
+        new Hook(CHAIN, "proceed", TRANSMIT, ADVICE + "ProceedAdvice", true),
+        new Hook(CHAIN, "proceed", PROCEED, ADVICE + "ProceedAdvice"),
         new Hook(HTTP_1_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
         new Hook(HTTP_2_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
         new Hook(HTTP_1_CODEC, "createRequestBody", CREATE, ADVICE + "RequestBodyAdvice"),
@@ -92,7 +101,9 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Member(CALL, "client", "Lokhttp3/OkHttpClient;"),
         new Member(CALL, "connection", "Lokhttp3/internal/connection/RealConnection;"),
         new Member(CALL, "exchangeFinder", "Lokhttp3/internal/connection/ExchangeFinder;"),
-        new Member(CALL, "interceptorScopedExchange", "Lokhttp3/internal/connection/Exchange;"),
+        new Member(CALL, "interceptorScopedExchange", IS_EXCHANGE),
+        new Member(CALL, "exchange", IS_EXCHANGE),
+        new Member(EXCHANGE, DETACH, TO_DETACH),
         new Member(EXCHANGE, "hasFailure", "Z"),
         new Member(FINDER, "getRoutePlanner", "()Lokhttp3/internal/connection/RoutePlanner;"),
         new Member(CONNECTION + ".RoutePlanner", "getAddress", "()Lokhttp3/Address;"),
@@ -110,6 +121,9 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Member(CALL, "client", "Lokhttp3/OkHttpClient;"),
         new Member(CALL, "connection", "Lokhttp3/internal/connection/RealConnection;"),
         new Member(CALL, "exchangeFinder", "Lokhttp3/internal/connection/ExchangeFinder;"),
+        new Member(CALL, "interceptorScopedExchange", IS_EXCHANGE),
+        new Member(CALL, "exchange", IS_EXCHANGE),
+        new Member(EXCHANGE, DETACH, TO_DETACH),
         new Member(CALL, "retryAfterFailure", IS),
         new Member(FINDER, "address", "Lokhttp3/Address;"),
         new Member(FINDER, "refusedStreamCount", "I"),
@@ -127,6 +141,9 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Member(REAL_CONNECTION, "supportsUrl", IS_URL),
         new Member(TRANSMITTER, "prepareToConnect", "(Lokhttp3/Request;)V"),
         new Member(TRANSMITTER, "canRetry", IS),
+        new Member(TRANSMITTER, "exchange", IS_EXCHANGE),
+        new Member(EXCHANGE, DETACH, TO_DETACH),
+        new Member(CHAIN, "proceed", TRANSMIT),
         new Member(TRANSMITTER, "exchangeFinder", "Lokhttp3/internal/connection/ExchangeFinder;"),
         new Member(TRANSMITTER, "request", "Lokhttp3/Request;"),
         new Member(OLD_CALL, "client", "Lokhttp3/OkHttpClient;"),

@@ -25,7 +25,9 @@ final class PlannerInsides implements Insides {
   private static final VarHandle FINDER;
   private static final VarHandle CONNECTION;
   private static final VarHandle EXCHANGE;
+  private static final VarHandle ACTIVE;
   private static final VarHandle HAS_FAILURE;
+  private static final MethodHandle DETACH;
   private static final MethodHandle PLANNER;
   private static final MethodHandle ADDRESS;
   private static final MethodHandle ENTER;
@@ -44,6 +46,9 @@ final class PlannerInsides implements Insides {
     FINDER = call.field("exchangeFinder", finder.type());
     CONNECTION = call.field("connection", connection.type());
     EXCHANGE = call.field("interceptorScopedExchange", exchange.type());
+    ACTIVE = call.field("exchange", exchange.type());
+    DETACH =
+        exchange.method(methodType(void.class, Object.class), "detachWithViolence", void.class);
     HAS_FAILURE = exchange.field("hasFailure", boolean.class);
     PLANNER =
         finder.method(methodType(Object.class, Object.class), "getRoutePlanner", planner.type());
@@ -140,6 +145,19 @@ final class PlannerInsides implements Insides {
   @Override
   public boolean hasConnectionFailed(Call call) {
     return (boolean) HAS_FAILURE.get((Object) EXCHANGE.get(call));
+  }
+
+  @Override
+  public void letGo(Call call) {
+    Object active = (Object) ACTIVE.get(call);
+    if (active != null) {
+      try {
+        DETACH.invokeExact(active);
+      } catch (Throwable fault) {
+        throw new IllegalStateException(fault);
+      }
+    }
+    EXCHANGE.set(call, null);
   }
 
   @Override

@@ -32,8 +32,10 @@ final class TransmitterInsides extends RoutedInsides {
   private static final VarHandle TRANSMITTER;
   private static final VarHandle FINDER;
   private static final VarHandle PLANNED;
+  private static final VarHandle ACTIVE;
   private static final VarHandle ADDRESS;
   private static final VarHandle HAS_FAILED;
+  private static final MethodHandle DETACH;
   private static final MethodHandle PREPARE;
   private static final MethodHandle CAN_RETRY;
   private static final MethodHandle ROUTE;
@@ -43,10 +45,14 @@ final class TransmitterInsides extends RoutedInsides {
     InsideType transmitter = InsideType.of("internal.connection.Transmitter");
     InsideType finder = InsideType.of("internal.connection.ExchangeFinder");
     InsideType connection = InsideType.of("internal.connection.RealConnection");
+    InsideType exchange = InsideType.of("internal.connection.Exchange");
     CLIENT = call.field("client", OkHttpClient.class);
     TRANSMITTER = call.field("transmitter", transmitter.type());
     FINDER = transmitter.field("exchangeFinder", finder.type());
     PLANNED = transmitter.field("request", Request.class);
+    ACTIVE = transmitter.field("exchange", exchange.type());
+    DETACH =
+        exchange.method(methodType(void.class, Object.class), "detachWithViolence", void.class);
     ADDRESS = finder.field("address", Address.class);
     HAS_FAILED = finder.field("hasStreamFailure", boolean.class);
     PREPARE =
@@ -118,6 +124,18 @@ final class TransmitterInsides extends RoutedInsides {
   @Override
   public boolean hasConnectionFailed(Call call) {
     return (boolean) HAS_FAILED.get(plan(call));
+  }
+
+  @Override
+  public void letGo(Call call) {
+    Object active = (Object) ACTIVE.get((Object) TRANSMITTER.get(call));
+    if (active != null) {
+      try {
+        DETACH.invokeExact(active);
+      } catch (Throwable fault) {
+        throw new IllegalStateException(fault);
+      }
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.evenkeel.okhttp;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.RequestReader;
@@ -40,6 +41,11 @@ final class FakeBalancer implements Balancer {
   final List<FakeCopy> copies = new CopyOnWriteArrayList<>();
 
   volatile boolean isMirrored;
+
+  /** For which statuses a call goes on with a server that it did not try. */
+  volatile Set<Integer> givenUp = Set.of();
+
+  volatile long maxBodyBytes = Long.MAX_VALUE;
   volatile @Nullable String setCookie;
   volatile String planted = "";
   private final Map<String, List<Server>> services = new ConcurrentHashMap<>();
@@ -116,6 +122,24 @@ final class FakeBalancer implements Balancer {
       Server chosen = tried.contains(server) ? left.get(0) : server;
       tried.add(chosen);
       return new FakeAttempt(chosen);
+    }
+
+    @Override
+    public long maxBodyBytes() {
+      failIf("maxBodyBytes");
+      return maxBodyBytes;
+    }
+
+    @Override
+    public @Nullable KeptBody keepBody(long contentLength) {
+      failIf("keepBody");
+      return givenUp.isEmpty() ? null : new FakeKeptBody(FakeBalancer.this::failIf);
+    }
+
+    @Override
+    public boolean giveUp(int status) {
+      failIf("giveUp");
+      return givenUp.contains(status) && tried.size() < turns.size();
     }
 
     @Override

@@ -23,8 +23,7 @@ final class OkHttpDriver implements ClientDriver {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(
-        EnumSet.of(Capability.FAILOVER_ERRORS, Capability.TOO_LARGE_RESPONSE));
+    return EnumSet.allOf(Capability.class);
   }
 
   @Override
