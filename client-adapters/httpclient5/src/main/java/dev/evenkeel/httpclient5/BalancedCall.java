@@ -65,6 +65,11 @@ final class BalancedCall {
     return kept == null ? entity : new CopiedEntity(entity, kept);
   }
 
+  /** The answer is the application's, and may be read for long: nobody needs the body any more. */
+  void answerStands() {
+    kept = null;
+  }
+
   /** Whether a response is given up for one of another service, to which the request can go. */
   boolean givesUp(int status, @Nullable HttpEntity entity) {
     try {

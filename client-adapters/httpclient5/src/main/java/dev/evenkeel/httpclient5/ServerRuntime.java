@@ -73,6 +73,9 @@ final class ServerRuntime extends ForwardingRuntime {
       attempt.end(Outcome.COMPLETED);
       return goOn(id, request, informed, context);
     }
+    if (call != null) {
+      call.answerStands();
+    }
     report(response);
     return response;
   }

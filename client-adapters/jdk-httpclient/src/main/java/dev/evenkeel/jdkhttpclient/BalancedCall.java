@@ -94,6 +94,11 @@ final class BalancedCall {
    */
   boolean giveUpResponse(HttpRequest request) {
     isDiscarding = isAnswered && giveUp(status, request, Outcome.COMPLETED);
+    if (!isDiscarding) {
+      // The answer stands, and may be read for long: nobody needs the body any more.
+      kept = null;
+      keeping = null;
+    }
     return isDiscarding;
   }
 

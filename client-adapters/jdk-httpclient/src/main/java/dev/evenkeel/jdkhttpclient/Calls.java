@@ -99,7 +99,7 @@ final class Calls {
     if (call == null || Internals.isCancelled(multiExchange) || !call.giveUpResponse(request)) {
       return null;
     }
-    Internals.tryAgain(multiExchange);
+    Internals.sendAgain(multiExchange);
     return request;
   }
 
@@ -142,7 +142,7 @@ final class Calls {
       return leave(multiExchange, request, call, cause, clientImpl);
     }
     if (isGivenUp(multiExchange, request, call, cause, isConnectFailure)) {
-      Internals.tryAgain(multiExchange);
+      Internals.sendAgain(multiExchange);
       return TRY_AGAIN;
     }
     if (decided != null) {

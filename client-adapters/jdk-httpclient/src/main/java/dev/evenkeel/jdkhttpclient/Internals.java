@@ -39,6 +39,8 @@ final class Internals {
   private static final VarHandle MULTI;
   private static final VarHandle TRIES;
   private static final VarHandle CANCELLED;
+  private static final VarHandle CONNECT_TIMEOUT;
+  private static final MethodHandle RESET_CONNECT_TIMEOUT;
 
   static {
     try {
@@ -80,6 +82,12 @@ final class Internals {
       MULTI = field(exchange, "multi", multi.lookupClass());
       TRIES = field(multi, "attempts", AtomicInteger.class);
       CANCELLED = field(multi, "cancelled", boolean.class);
+      Lookup timeout = lookup("MultiExchange$ConnectTimeoutTracker");
+      CONNECT_TIMEOUT = field(multi, "connectTimeout", timeout.lookupClass());
+      RESET_CONNECT_TIMEOUT =
+          timeout
+              .findVirtual(timeout.lookupClass(), "reset", methodType(void.class))
+              .asType(methodType(void.class, Object.class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -195,6 +203,29 @@ final class Internals {
     PREVIOUS.set(multiExchange, request);
     int unused = ((AtomicInteger) TRIES.get(multiExchange)).decrementAndGet();
     forgetUpgrade(EXCHANGE.get(multiExchange), request);
+  }
+
+  /**
+   * As {@link #tryAgain}, for a request that a server got: the next one is connected to afresh, and
+   * may speak HTTP/2, where what HTTP/1.1 adds by itself has no place.
+   */
+  static void sendAgain(Object multiExchange) {
+    tryAgain(multiExchange);
+    Map<String, List<String>> headers = systemHeaders(currentRequest(multiExchange));
+    headers.remove("Host");
+    headers.remove("Transfer-encoding");
+    Object connectTimeout = CONNECT_TIMEOUT.get(multiExchange);
+    if (connectTimeout != null) {
+      resetConnectTimeout(connectTimeout);
+    }
+  }
+
+  private static void resetConnectTimeout(Object connectTimeout) {
+    try {
+      RESET_CONNECT_TIMEOUT.invokeExact(connectTimeout);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Takes the response that was given up out of what the application sees of earlier ones. */

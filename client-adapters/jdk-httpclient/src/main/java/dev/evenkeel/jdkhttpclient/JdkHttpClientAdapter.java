@@ -123,7 +123,12 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         new Member(CLIENT + "Exchange", "multi", "Ljdk/internal/net/http/MultiExchange;"),
         new Member(
             CLIENT + "MultiExchange", "attempts", "Ljava/util/concurrent/atomic/AtomicInteger;"),
-        new Member(CLIENT + "MultiExchange", "cancelled", "Z"));
+        new Member(CLIENT + "MultiExchange", "cancelled", "Z"),
+        new Member(
+            CLIENT + "MultiExchange",
+            "connectTimeout",
+            "Ljdk/internal/net/http/MultiExchange$ConnectTimeoutTracker;"),
+        new Member(CLIENT + "MultiExchange$ConnectTimeoutTracker", "reset", "()V"));
   }
 
   @Override

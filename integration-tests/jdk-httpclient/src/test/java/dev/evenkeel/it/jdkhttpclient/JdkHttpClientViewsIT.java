@@ -3,11 +3,14 @@ package dev.evenkeel.it.jdkhttpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.contract.Contract;
 import dev.evenkeel.testkit.contract.ContractExtension;
 import dev.evenkeel.testkit.contract.Stage;
+import dev.evenkeel.testkit.server.Gate;
+import dev.evenkeel.testkit.server.Received;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
@@ -20,9 +23,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +76,62 @@ class JdkHttpClientViewsIT implements Contract {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(selector.asked).containsOnly(ORDERS);
+  }
+
+  @Test
+  void fallback_afterAnAnswerSlowerThanTheConnectTimeout_isConnectedTo(Stage stage)
+      throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    Gate gate = stage.fleet().gate();
+    a.answers(Script.held(gate, Script.status(503)));
+    failover(stage, a, b);
+    Duration timeout = Duration.ofMillis(300);
+    HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build();
+
+    long beginNanos = System.nanoTime();
+    CompletableFuture<HttpResponse<String>> call =
+        client.sendAsync(get(ORDERS), BodyHandlers.ofString());
+    gate.awaitArrivals(1);
+    Await.until(
+        "the connect timeout is over", () -> System.nanoTime() - beginNanos > timeout.toNanos());
+    gate.open();
+
+    assertThat(call.get().statusCode()).isEqualTo(200);
+    assertThat(b.received()).hasSize(1);
+    assertThat(stage.balance().server("backup", b).failures()).isZero();
+  }
+
+  @Test
+  void fallback_byHttp2_getsNothingThatIsHttp1s(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http2("b");
+    a.answers(Script.status(503));
+    failover(stage, a, b);
+    HttpClient client =
+        HttpClient.newBuilder().sslContext(stage.fleet().trust().sslContext()).build();
+    BodyPublisher unknownLength = BodyPublishers.fromPublisher(BodyPublishers.ofString("body"));
+
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(ORDERS).POST(unknownLength).build(), BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(a.received().get(0).headers("Transfer-encoding")).containsExactly("chunked");
+    Received second = b.received().get(0);
+    assertThat(second.requestLine()).endsWith("HTTP/2");
+    assertThat(second.body()).isEqualTo("body");
+    assertThat(second.headers("Transfer-encoding")).isEmpty();
+    assertThat(second.headers("Host")).isEmpty();
+  }
+
+  private static void failover(Stage stage, TestServer first, TestServer fallback) {
+    stage
+        .balance()
+        .applyTree(
+            "orders: { failover: { service: main, fallback: backup, errors: { status: [ 503 ] } } }",
+            ServiceConfig.named("main").server(first),
+            ServiceConfig.named("backup").server(fallback));
   }
 
   @Test
