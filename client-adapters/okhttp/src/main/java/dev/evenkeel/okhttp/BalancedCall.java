@@ -197,7 +197,7 @@ final class BalancedCall {
 
   /** The request to go on with below the connection; null if that is the one there is. */
   @Nullable Request replaced(Request request) {
-    return isSending && attempt != null ? body.replaced(request) : null;
+    return isSending ? body.replaced(request) : null;
   }
 
   /** True if no server gets the request, for its body is too long to be sent again. */
@@ -256,7 +256,7 @@ final class BalancedCall {
       seen.addSuppressed(lastFailure);
     }
     verdict = Verdict.of(call, thrown, failure);
-    if (verdict == Outcome.IO_FAILED && GivenUp.isGivenUp(seen, body, exchange)) {
+    if (verdict == Outcome.IO_FAILED && !isWatched && GivenUp.isGivenUp(seen, body, exchange)) {
       lastFailure = seen;
       return isMovedFrom(null, Outcome.IO_FAILED, chain);
     }

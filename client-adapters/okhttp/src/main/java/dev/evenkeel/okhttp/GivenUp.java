@@ -19,6 +19,14 @@ final class GivenUp {
 
   /** Asks for a response. An upgraded connection is no answer to throw away. */
   static boolean isGivenUp(int status, SentBody body, Exchange exchange) {
+    boolean isGivenUp = isAskedFor(status, body, exchange);
+    if (!isGivenUp) {
+      body.answerStands();
+    }
+    return isGivenUp;
+  }
+
+  private static boolean isAskedFor(int status, SentBody body, Exchange exchange) {
     try {
       return status != SWITCHING_PROTOCOLS && body.isRepeatable() && exchange.giveUp(status);
     } catch (Throwable fault) {
@@ -33,7 +41,7 @@ final class GivenUp {
    */
   static boolean isGivenUp(Throwable failure, SentBody body, Exchange exchange) {
     int status = failure instanceof SocketTimeoutException ? GATEWAY_TIMEOUT : BAD_GATEWAY;
-    return !(failure instanceof ConnectionShutdownException) && isGivenUp(status, body, exchange);
+    return !(failure instanceof ConnectionShutdownException) && isAskedFor(status, body, exchange);
   }
 
   /** OkHttp reads what is left of the body, or closes the connection if that takes long. */

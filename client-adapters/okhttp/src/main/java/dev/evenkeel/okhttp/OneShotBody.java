@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneShotBody extends RequestBody {
   private final RequestBody body;
-  private final KeptBody kept;
+  private @Nullable KeptBody kept;
 
   OneShotBody(RequestBody body, KeptBody kept) {
     this.body = body;
     this.kept = kept;
+  }
+
+  /** What was kept is not needed any more. The response refers to this body through its request. */
+  void forget() {
+    kept = null;
   }
 
   @Override
@@ -39,13 +44,18 @@ final class OneShotBody extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    if (kept.isWhole()) {
-      try (Source bytes = Okio.source(kept.open())) {
+    KeptBody copy = kept;
+    if (copy == null) {
+      body.writeTo(sink);
+      return;
+    }
+    if (copy.isWhole()) {
+      try (Source bytes = Okio.source(copy.open())) {
         sink.writeAll(bytes);
       }
       return;
     }
-    CopiedSink copied = new CopiedSink(sink, kept, false);
+    CopiedSink copied = new CopiedSink(sink, copy, false);
     // Whoever writes may close the sink or not: what it holds goes out either way.
     @SuppressWarnings("MustBeClosed")
     BufferedSink buffered = Okio.buffer(copied);

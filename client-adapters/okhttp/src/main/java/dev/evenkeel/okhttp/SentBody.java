@@ -17,7 +17,7 @@ final class SentBody {
   private final @Nullable RequestBody body;
   private final Exchange exchange;
   private @Nullable KeptBody kept;
-  private @Nullable RequestBody inItsPlace;
+  private @Nullable OneShotBody inItsPlace;
 
   SentBody(@Nullable RequestBody body, Exchange exchange) {
     this.body = body;
@@ -42,7 +42,17 @@ final class SentBody {
       inItsPlace = null;
       Faults.report(fault);
     }
-    isUsed |= kept != null;
+    if (kept != null) {
+      isUsed = true; // Written where it changes something only: every call reads it.
+    }
+  }
+
+  /** The answer is the application's, and may be read for long: nobody needs the body any more. */
+  void answerStands() {
+    kept = null;
+    if (inItsPlace != null) {
+      inItsPlace.forget();
+    }
   }
 
   /** The request with the body that is kept; null if its own will do. */

@@ -241,6 +241,33 @@ final class GivenUpTest {
   }
 
   @Test
+  void answer_thatBreaksOffWhileANetworkInterceptorReadsIt_isNotGivenUp() throws Exception {
+    MockWebServer one = rig.server("one");
+    one.setDispatcher(
+        Rig.answering(
+            new MockResponse.Builder()
+                .body(BODY)
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build()));
+    MockWebServer two = rig.server("two");
+    givingUp(502, one, two);
+    Interceptor reading =
+        chain -> {
+          Response response = chain.proceed(chain.request());
+          response.body().source().request(Long.MAX_VALUE);
+          return response;
+        };
+    OkHttpClient client = rig.track(Rig.builder().addNetworkInterceptor(reading).build());
+
+    Throwable failure = catchThrowable(() -> post(client, RequestBody.create("once", null)));
+
+    assertThat(failure).isInstanceOf(IOException.class);
+    assertThat(two.getRequestCount()).isZero();
+    assertThat(rig.balancer.events)
+        .containsExactly("begin one.test", "answered 200", "end IO_FAILED");
+  }
+
+  @Test
   void fallback_thatCannotBeReached_isTheFailure() throws Exception {
     rig.balancer.service("orders", Rig.at("one", failing("one")), Rig.dead("dead"));
     rig.balancer.givenUp = Set.of(503);
