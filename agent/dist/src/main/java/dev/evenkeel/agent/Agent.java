@@ -92,11 +92,15 @@ public final class Agent {
     return null;
   }
 
-  /** With {@code JAVA_TOOL_OPTIONS} every jps, keytool or javac would carry the agent. */
+  /**
+   * With {@code JAVA_TOOL_OPTIONS} every jps, keytool or javac would carry the agent. What {@code
+   * java App.java} compiles and runs is an application.
+   */
   private static boolean isJdkTool() {
     String command = System.getProperty("sun.java.command");
     int slash = command == null ? -1 : command.indexOf('/');
     return slash > 0
+        && !command.startsWith("jdk.compiler/com.sun.tools.javac.launcher.")
         && (command.startsWith("jdk.") || command.startsWith("java."))
         && ModuleLayer.boot().findModule(command.substring(0, slash)).isPresent();
   }

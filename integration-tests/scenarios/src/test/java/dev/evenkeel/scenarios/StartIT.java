@@ -149,6 +149,33 @@ class StartIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_inAProgramRunFromItsSource_isAttached(Path jdk) throws IOException {
+    Path source = directory.resolve("App.java");
+    Files.writeString(
+        source,
+        """
+        class App {
+          public static void main(String[] arguments) {
+            System.out.println("hello");
+          }
+        }
+        """);
+    Process process =
+        new ProcessBuilder(
+                jdk.resolve("bin/java").toString(),
+                Application.agent(),
+                ONE_SERVER,
+                source.toString())
+            .redirectErrorStream(true)
+            .start();
+
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(output).contains(" INFO ").contains("attached").contains("hello");
+  }
+
   @Test
   void agent_withALogFile_writesThereAndNotOnStandardError() throws IOException {
     Path log = directory.resolve("logs/evenkeel.log");
