@@ -50,7 +50,7 @@ final class BalancedCall {
     this.call = call;
     this.logical = request.url();
     this.exchange = exchange;
-    this.body = new SentBody(request.body(), exchange);
+    this.body = SentBody.of(request.body());
     this.plan = new ServerPlan(call, logical);
   }
 
@@ -109,7 +109,7 @@ final class BalancedCall {
       attempt = new GuardedAttempt(next, Faults.ADAPTER);
       isWatched = false;
       verdict = Outcome.CANCELLED;
-      body.begin();
+      body.begin(exchange);
       plan.make(next.server(), chain);
     } catch (Throwable fault) {
       goOnDirectly(fault, chain);
@@ -202,7 +202,7 @@ final class BalancedCall {
 
   /** True if no server gets the request, for its body is too long to be sent again. */
   boolean isTooLong() {
-    boolean isTooLong = attempt != null && body.isTooLong();
+    boolean isTooLong = attempt != null && body.isTooLong(exchange);
     if (isTooLong) {
       end(Outcome.CANCELLED);
     }

@@ -14,14 +14,19 @@ final class SentBody {
   /** False while no body of this JVM was ever kept: then nobody looks for the call of a request. */
   private static volatile boolean isUsed;
 
+  /** That there is none: keeps nothing, and so may serve every call. */
+  private static final SentBody NONE = new SentBody(null);
+
   private final @Nullable RequestBody body;
-  private final Exchange exchange;
   private @Nullable KeptBody kept;
   private @Nullable OneShotBody inItsPlace;
 
-  SentBody(@Nullable RequestBody body, Exchange exchange) {
+  private SentBody(@Nullable RequestBody body) {
     this.body = body;
-    this.exchange = exchange;
+  }
+
+  static SentBody of(@Nullable RequestBody body) {
+    return body == null ? NONE : new SentBody(body);
   }
 
   static boolean isUsed() {
@@ -29,7 +34,7 @@ final class SentBody {
   }
 
   /** An attempt has begun: keeps what it sends, unless that is here already or need not be. */
-  void begin() {
+  void begin(Exchange exchange) {
     KeptBody known = kept;
     if (body == null || (known != null && known.isWhole())) {
       return;
@@ -49,8 +54,8 @@ final class SentBody {
 
   /** The answer is the application's, and may be read for long: nobody needs the body any more. */
   void answerStands() {
-    kept = null;
     if (inItsPlace != null) {
+      kept = null;
       inItsPlace.forget();
     }
   }
@@ -76,7 +81,7 @@ final class SentBody {
   }
 
   /** True if the body is known to be longer than it may be. Few have a limit to be asked for. */
-  boolean isTooLong() {
+  boolean isTooLong(Exchange exchange) {
     if (body == null) {
       return false;
     }
