@@ -28,7 +28,7 @@ final class CopiedSink extends ForwardingSink {
     super(body);
     this.copy = copy;
     this.isEndedByClose = isEndedByClose;
-    this.copied = new CopiedOutput(copy);
+    this.copied = copy.bodyStream();
   }
 
   @Override
@@ -62,27 +62,6 @@ final class CopiedSink extends ForwardingSink {
     copy = null;
     if (whole != null) {
       Copies.end(whole);
-    }
-  }
-
-  /**
-   * A copy's body as a stream, which gets the segments of a buffer as they are. Not thread-safe.
-   */
-  private static final class CopiedOutput extends OutputStream {
-    private final RequestCopy copy;
-
-    CopiedOutput(RequestCopy copy) {
-      this.copy = copy;
-    }
-
-    @Override
-    public void write(int b) {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      copy.body(bytes, offset, length);
     }
   }
 }

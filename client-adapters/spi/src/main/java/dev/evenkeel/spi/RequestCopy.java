@@ -1,5 +1,7 @@
 package dev.evenkeel.spi;
 
+import java.io.OutputStream;
+
 /**
  * Where an adapter repeats what it sends, so that mirrors get the same. First {@link #begin}, then
  * every {@link #header}, then the body as it goes out, then {@link #end}. Nothing in here blocks or
@@ -23,6 +25,11 @@ public interface RequestCopy {
 
   /** Bytes of the body, before any transfer encoding. The array is not kept. */
   void body(byte[] bytes, int offset, int length);
+
+  /** {@link #body} as a stream, for a body that writes itself. Closing it says nothing. */
+  default OutputStream bodyStream() {
+    return new BodyStream(this);
+  }
 
   /**
    * The request has been sent whole. Never called for one that broke off. With a {@code

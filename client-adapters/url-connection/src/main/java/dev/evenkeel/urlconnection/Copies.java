@@ -88,7 +88,7 @@ final class Copies {
         return;
       }
       if (buffered instanceof ByteArrayOutputStream body) {
-        body.writeTo(new CopiedBody(writing.copy));
+        body.writeTo(writing.copy.bodyStream());
         writing.copy.end();
       } else if (!writing.hasBody) {
         writing.copy.end();
@@ -121,25 +121,6 @@ final class Copies {
       }
     } catch (Throwable fault) {
       Faults.report(fault);
-    }
-  }
-
-  /** A copy's body as a stream, for a body that is written in one go. Not thread-safe. */
-  private static final class CopiedBody extends OutputStream {
-    private final RequestCopy copy;
-
-    CopiedBody(RequestCopy copy) {
-      this.copy = copy;
-    }
-
-    @Override
-    public void write(int b) {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      copy.body(bytes, offset, length);
     }
   }
 }

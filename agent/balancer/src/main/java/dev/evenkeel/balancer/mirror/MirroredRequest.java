@@ -175,7 +175,7 @@ public final class MirroredRequest {
       copy.header("Content-Length", Long.toString(contentLength));
     }
     try {
-      body.writeTo(new CopyOutput(copy));
+      body.writeTo(copy.bodyStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a copy has nothing that could fail
     }
@@ -184,24 +184,5 @@ public final class MirroredRequest {
 
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** A copy as a stream. Not thread-safe. */
-  private static final class CopyOutput extends OutputStream {
-    private final RequestCopy copy;
-
-    CopyOutput(RequestCopy copy) {
-      this.copy = copy;
-    }
-
-    @Override
-    public void write(int b) {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      copy.body(bytes, offset, length);
-    }
   }
 }
