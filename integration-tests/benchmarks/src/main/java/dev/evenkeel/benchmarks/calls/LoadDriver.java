@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -55,11 +57,16 @@ public final class LoadDriver {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long proxyCpu = proxyCpuNanos();
     long cpu = process.getProcessCpuTime();
+    Map<Long, Long> bytes = bytesByThread();
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
     long begin = System.nanoTime();
-    List<Tally> tallies = run(calls);
+    List<Tally> tallies = run(calls, executor);
     long nanos = System.nanoTime() - begin;
     cpu = process.getProcessCpuTime() - cpu;
     proxyCpu = proxyCpuNanos() - proxyCpu;
+    Map<Long, Long> allocated = bytesByThread();
+    allocated.replaceAll((thread, sum) -> sum - bytes.getOrDefault(thread, 0L));
+    executor.shutdown();
 
     Tally total = new Tally();
     tallies.forEach(total::add);
@@ -69,7 +76,7 @@ public final class LoadDriver {
         total.nanos.getValueAtPercentile(99) / 1e3,
         cpu / 1e3 / calls,
         proxyCpu / 1e3 / calls,
-        (double) total.bytes / calls,
+        (double) allocated.values().stream().mapToLong(Long::longValue).sum() / calls,
         total.servers[0],
         total.servers[1],
         total.servers[2]);
@@ -87,8 +94,18 @@ public final class LoadDriver {
         .sum();
   }
 
-  private List<Tally> run(int calls) throws InterruptedException, ExecutionException {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+  /** Of the threads that live; those that call and a client's own live as long as it measures. */
+  private static Map<Long, Long> bytesByThread() {
+    ThreadMXBean memory = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    Map<Long, Long> bytes = new HashMap<>();
+    for (long thread : memory.getAllThreadIds()) {
+      bytes.put(thread, memory.getThreadAllocatedBytes(thread));
+    }
+    return bytes;
+  }
+
+  private List<Tally> run(int calls, ExecutorService executor)
+      throws InterruptedException, ExecutionException {
     List<Callable<Tally>> tasks = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int share = calls / threads + (thread < calls % threads ? 1 : 0);
@@ -98,21 +115,17 @@ public final class LoadDriver {
     for (Future<Tally> done : executor.invokeAll(tasks)) {
       tallies.add(done.get());
     }
-    executor.shutdown();
     return tallies;
   }
 
   private Tally call(int calls) throws IOException {
     Tally tally = new Tally();
-    ThreadMXBean memory = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-    long bytes = memory.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < calls; i++) {
       long begin = System.nanoTime();
       String body = client.get(url);
       tally.nanos.recordValue(System.nanoTime() - begin);
       tally.servers[Integer.parseInt(body) - 1]++;
     }
-    tally.bytes = memory.getCurrentThreadAllocatedBytes() - bytes;
     return tally;
   }
 
@@ -120,11 +133,9 @@ public final class LoadDriver {
   private static final class Tally {
     private final Histogram nanos = new Histogram(DIGITS);
     private final long[] servers = new long[3];
-    private long bytes;
 
     private void add(Tally other) {
       nanos.add(other.nanos);
-      bytes += other.bytes;
       for (int i = 0; i < servers.length; i++) {
         servers[i] += other.servers[i];
       }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param p99Micros 99th percentile of the time of a call, in microseconds
  * @param cpuMillis processor time of the client's JVM for 1,000 calls, in milliseconds
  * @param proxyCpuMillis processor time of the proxy for 1,000 calls, in milliseconds; 0 without one
- * @param bytes what the calling threads allocated for a call; a client's own threads do not count
+ * @param bytes what all threads of the client's JVM allocated for a call
  * @param first calls that the first server answered
  * @param second calls that the second server answered
  * @param third calls that the third server answered
