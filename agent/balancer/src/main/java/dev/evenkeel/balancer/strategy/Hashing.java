@@ -37,6 +37,6 @@ public final class Hashing {
       names = List.copyOf(newNames);
       weights = set.clone();
     }
-    return new SlotHashing(last, inForce, scan, withoutKey);
+    return new SlotHashing(last, set, inForce, scan, withoutKey);
   }
 }

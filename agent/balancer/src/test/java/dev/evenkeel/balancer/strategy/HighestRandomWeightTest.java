@@ -112,6 +112,45 @@ class HighestRandomWeightTest extends StrategyContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 100})
+  void pick_memberGetsMoreOfItsWeight_takesKeysAndNoneMoveBetweenOthers(int size) {
+    FakeMembers members = new FakeMembers(new int[size]);
+    Arrays.fill(members.weights, 2);
+    int[] inForce = new int[size];
+    Arrays.fill(inForce, 200);
+    int[] before = new int[0];
+    for (int percent : new int[] {0, 10, 50, 100}) {
+      inForce[2] = 2 * percent;
+      Strategy strategy =
+          new Hashing()
+              .strategy(members.names(), members.weights, inForce.clone(), new FailIfAsked());
+
+      int[] after = picks(members, strategy);
+
+      double share = (double) Arrays.stream(after).filter(pick -> pick == 2).count() / after.length;
+      assertThat(share).isCloseTo(percent / ((size - 1) * 100.0 + percent), within(0.025));
+      assertThat(share > 0).isEqualTo(percent > 0);
+      for (int i = 0; i < before.length; i++) {
+        assertThat(after[i] == before[i] || after[i] == 2).as("key %s", i).isTrue();
+      }
+      before = after;
+    }
+  }
+
+  @Test
+  void pick_allHaveTheSamePart_isAsWithAllOfTheirWeight() {
+    FakeMembers members = new FakeMembers(new int[100]);
+    Arrays.fill(members.weights, 3);
+    int[] tenth = new int[100];
+    Arrays.fill(tenth, 30);
+
+    Strategy strategy =
+        new Hashing().strategy(members.names(), members.weights, tenth, new FailIfAsked());
+
+    assertThat(picks(members, strategy)).isEqualTo(picks(members, strategy(members, 0)));
+  }
+
   private static int[] picks(FakeMembers members, Strategy strategy) {
     int[] picks = new int[5_000];
     for (int i = 0; i < picks.length; i++) {
