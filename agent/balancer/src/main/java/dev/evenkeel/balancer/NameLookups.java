@@ -8,15 +8,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of servers' names, for the services that are to have one server per address. Each
  * name is looked up again and again, one look-up at a time; what it has is kept while look-ups fail
- * or hang, and until the first answer it stands for itself. Confined to the control thread.
+ * or hang, which is said once, and until the first answer it stands for itself. Confined to the
+ * control thread.
  */
 final class NameLookups {
+  private static final double JITTER = 0.1;
+
   private final ControlLoop loop;
+  private final RandomGenerator random;
   private final Resolver resolver;
   private final BalancerListener listener;
   private final Runnable changed;
@@ -29,8 +34,14 @@ final class NameLookups {
    * @param changed called after a name was found to have other addresses, once for all names that
    *     were answered together
    */
-  NameLookups(ControlLoop loop, Resolver resolver, BalancerListener listener, Runnable changed) {
+  NameLookups(
+      ControlLoop loop,
+      RandomGenerator random,
+      Resolver resolver,
+      BalancerListener listener,
+      Runnable changed) {
     this.loop = loop;
+    this.random = random;
     this.resolver = resolver;
     this.listener = listener;
     this.changed = changed;
@@ -108,7 +119,10 @@ final class NameLookups {
     private Duration interval = Duration.ZERO;
     private List<String> addresses = List.of();
     private boolean isFailing;
+    private boolean isAsked;
     private boolean isEnded;
+
+    /** The next look-up; while one is under way, when that is late. */
     private ControlLoop.@Nullable Cancellable next;
 
     Name(String host) {
@@ -122,31 +136,42 @@ final class NameLookups {
       interval = wanted;
       if (isNew) {
         lookUp();
-      } else if (isOther && next != null) {
-        next.cancel();
-        scheduleNext();
+      } else if (isOther && !isAsked) {
+        scheduleNext(this::lookUp);
       }
     }
 
     private void lookUp() {
-      next = null;
+      isAsked = true;
+      scheduleNext(this::late);
       try {
         resolver.resolve(host, answer -> loop.execute(() -> answered(answer)));
       } catch (Throwable fault) {
         listener.faulted("resolver", fault);
-        scheduleNext();
+        isAsked = false;
+        scheduleNext(this::lookUp);
       }
     }
 
-    private void scheduleNext() {
-      next = loop.schedule(interval, this::lookUp);
+    private void late() {
+      failed("no answer yet");
+    }
+
+    /** Up to a tenth early, so that processes that were started together do not ask together. */
+    private void scheduleNext(Runnable task) {
+      if (next != null) {
+        next.cancel();
+      }
+      double part = 1 - JITTER * random.nextDouble();
+      next = loop.schedule(Duration.ofNanos((long) (interval.toNanos() * part)), task);
     }
 
     private void answered(Resolver.Answer answer) {
       if (isEnded) {
         return;
       }
-      scheduleNext();
+      isAsked = false;
+      scheduleNext(this::lookUp);
       List<String> found = answer.addresses().stream().distinct().sorted().toList();
       if (found.isEmpty()) {
         failed(String.valueOf(answer.failure()));

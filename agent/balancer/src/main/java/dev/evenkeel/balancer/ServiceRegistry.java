@@ -67,7 +67,7 @@ final class ServiceRegistry {
     this.publisher = publisher;
     checks = new HealthChecks(loop, ticker, random, prober, listener, this::probed);
     changes = new ServerChanges(loop, ticker, random, this::changed);
-    names = new NameLookups(loop, resolver, listener, this::addressesChanged);
+    names = new NameLookups(loop, random, resolver, listener, this::addressesChanged);
     surroundings = new Surroundings(ticker, changes, loop::execute, mirrors, listener, open);
     lastPublishedNanos = ticker.nanos() - MIN_DISTANCE.toNanos();
   }

@@ -36,9 +36,17 @@ final class Fixture {
   final FakeResolver resolver = new FakeResolver();
   final FakeMirrorSender mirrors = new FakeMirrorSender();
   final RecordingListener listener = new RecordingListener();
-  final ServiceBalancer balancer =
-      new ServiceBalancer(
-          loop, ticker, new SplittableRandom(42), prober, resolver, mirrors, listener);
+  final ServiceBalancer balancer;
+
+  Fixture() {
+    this(42);
+  }
+
+  Fixture(long seed) {
+    balancer =
+        new ServiceBalancer(
+            loop, ticker, new SplittableRandom(seed), prober, resolver, mirrors, listener);
+  }
 
   /** A request is its own Cookie header, or empty for none. */
   static final RequestReader<String> READER =

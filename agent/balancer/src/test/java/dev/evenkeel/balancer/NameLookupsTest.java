@@ -14,8 +14,10 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.Server;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,15 +197,44 @@ class NameLookupsTest {
   }
 
   @Test
-  void lookUp_thatHangs_isNotRepeatedAndHoldsUpNoOther() {
+  void lookUp_thatHangs_isSaidOnceAndNotRepeatedAndHoldsUpNoOther() {
     fixture.apply(orders(server(NAME, 1), server("http://other.test", 1)));
-
-    fixture.loop.advance(INTERVAL.multipliedBy(10));
     fixture.resolver.answer("other.test", "10.0.1.1");
     fixture.loop.run();
 
-    assertThat(fixture.resolver.asked).containsExactly(HOST, "other.test");
+    for (int i = 0; i < 3; i++) {
+      fixture.loop.advance(INTERVAL);
+      fixture.resolver.answer("other.test", "10.0.1.1");
+      fixture.loop.run();
+    }
+
+    assertThat(fixture.resolver.asked.stream().filter(HOST::equals)).hasSize(1);
+    assertThat(fixture.resolver.asked.stream().filter("other.test"::equals)).hasSize(4);
     assertThat(urls()).containsExactly(NAME, "http://10.0.1.1");
+    assertThat(fixture.listener.names)
+        .containsExactly("other.test has [10.0.1.1]", HOST + " failed: no answer yet, keeps []");
+    answer("10.0.0.1");
+    assertThat(urls()).containsExactly(ONE, "http://10.0.1.1");
+  }
+
+  @Test
+  void lookUps_ofManyProcesses_doNotStayTogether() {
+    Set<Duration> times = new HashSet<>();
+    for (int process = 0; process < 20; process++) {
+      Fixture one = new Fixture(process);
+      one.apply(orders(server(NAME, 1)));
+      one.resolver.answer(HOST, "10.0.0.1");
+      one.loop.run();
+      Duration time = INTERVAL.multipliedBy(9).dividedBy(10);
+      one.loop.advance(time);
+      while (one.resolver.asked.size() < 2) {
+        one.loop.advance(Duration.ofMillis(100));
+        time = time.plusMillis(100);
+      }
+      assertThat(time).isBetween(INTERVAL.multipliedBy(9).dividedBy(10), INTERVAL);
+      times.add(time);
+    }
+    assertThat(times).hasSizeGreaterThan(5);
   }
 
   @Test
