@@ -1,0 +1,70 @@
+package dev.evenkeel.scenarios.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two runs side by side. Immutable.
+ *
+ * @param measure what the run is measured by, by exchange
+ * @param run the same exchanges by another way
+ */
+record Comparison(Map<String, List<String>> measure, Map<String, List<String>> run) {
+  /**
+   * The exchanges that differ, each with the lines that only the measure has and those that only
+   * the run has.
+   */
+  List<String> differences(List<Quirk> declared) {
+    List<String> differences = new ArrayList<>();
+    measure
+        .keySet()
+        .forEach(
+            key -> {
+              List<String> expected = left(key, measure, declared);
+              List<String> actual = left(key, run, declared);
+              if (!expected.equals(actual)) {
+                differences.add(describe(key, expected, actual));
+              }
+            });
+    return differences;
+  }
+
+  /**
+   * The declared differences without which the runs would differ no more than with them.
+   *
+   * @param suspects those of the declared to look at
+   */
+  List<Quirk> unseen(List<Quirk> declared, List<Quirk> suspects) {
+    return suspects.stream()
+        .filter(
+            quirk ->
+                differences(declared.stream().filter(each -> each != quirk).toList()).isEmpty())
+        .toList();
+  }
+
+  private static List<String> left(
+      String key, Map<String, List<String>> records, List<Quirk> declared) {
+    List<String> lines = records.getOrDefault(key, List.of());
+    for (Quirk quirk : declared) {
+      lines = quirk.apply(key, lines);
+    }
+    return lines;
+  }
+
+  private static String describe(String key, List<String> expected, List<String> actual) {
+    StringBuilder text = new StringBuilder(key);
+    without(expected, actual).forEach(line -> text.append("\n  - ").append(line));
+    without(actual, expected).forEach(line -> text.append("\n  + ").append(line));
+    if (text.length() == key.length()) {
+      text.append("\n  the same lines in another order: ").append(actual);
+    }
+    return text.toString();
+  }
+
+  private static List<String> without(List<String> lines, List<String> others) {
+    List<String> left = new ArrayList<>(lines);
+    others.forEach(left::remove);
+    return left;
+  }
+}

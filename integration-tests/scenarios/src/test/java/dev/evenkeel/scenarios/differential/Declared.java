@@ -1,0 +1,64 @@
+package dev.evenkeel.scenarios.differential;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The differences that are known and meant, each with its reason. Immutable. */
+final class Declared {
+  /** What differs between the agent and the server itself. */
+  static final List<Quirk> AGENT =
+      List.of(
+          Quirk.part(
+              "OkHttp reads the URL of these from the address, which is the server's: see"
+                  + " decisions.md, proxy selection",
+              "okhttp/.*",
+              "^(application event (?:proxySelect|connect)(?:Start|End)) .*"),
+          Quirk.lines(
+              "OkHttp looks up the server's host, which here is an address",
+              "okhttp/.*",
+              "application event dns(Start|End) .*"),
+          Quirk.part(
+              "OkHttp's Connection names its route by the address, which is the server's",
+              "okhttp/.*",
+              "^(application route to) \\S+"),
+          Quirk.part(
+              "OkHttp names the connection that ended early by the address",
+              "okhttp/.*",
+              "(unexpected end of stream on) \\S+"),
+          Quirk.lines(
+              "the JDK looks for a connection, and first in the cache, for one redirect more than"
+                  + " it follows; the agent picks no server for that",
+              "url-connection/redirect-loop",
+              "application cache asked for .*"));
+
+  /** What HAProxy adds to it, or leaves out. */
+  static final List<Quirk> PROXY =
+      List.of(
+          Quirk.rewritten(
+              "HAProxy writes the names of header fields in lower case",
+              ".*",
+              "^(application|server) (header|trailer) [^:]*:",
+              found -> found.group().toLowerCase(Locale.ROOT)),
+          Quirk.lines(
+              "either side of a proxy has its own connections, and says which end",
+              ".*",
+              "(?i)(application|server) header (connection|keep-alive): .*"),
+          Quirk.lines(
+              "HAProxy shares its connections to the server among clients",
+              ".*",
+              "server connection \\d+"),
+          Quirk.lines(
+              "HAProxy keeps the client's connection where the server ends its own",
+              "okhttp/closed",
+              "application event (proxySelect|connect)(Start|End)"),
+          Quirk.lines(
+              "HAProxy offers no upgrade to HTTP/2 for a request that has a body",
+              "jdk-httpclient/.*",
+              "server header upgrade: h2c"),
+          Quirk.lines(
+              "HAProxy answers 502 where the server's answer has no head",
+              ".*/(cut-head|dropped|dropped-post|nonsense)",
+              ".*"));
+
+  private Declared() {}
+}

@@ -1,0 +1,94 @@
+package dev.evenkeel.scenarios.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every client makes one list of exchanges three times: through the agent, through a reverse proxy
+ * at the logical host, and straight to a server there. Libraries have quirks of their own; the
+ * agent adds none.
+ */
+class DifferentialIT {
+  private static final Path FOLDER = Path.of("target", "differential").toAbsolutePath();
+  private static final Path AGENT = Path.of(System.getProperty("agent.jar", ""));
+  private static final Map<Path, Map<Way, Map<String, List<String>>>> RUNS = new HashMap<>();
+
+  private static Haproxy.@Nullable Binary binary;
+  private static String whyNoProxy = "";
+
+  @BeforeAll
+  static void findTheProxy() {
+    try {
+      binary = Haproxy.find(FOLDER.resolveSibling("haproxy"));
+    } catch (IOException e) {
+      whyNoProxy = "no comparison with a proxy, as there is no HAProxy: " + e.getMessage();
+      System.err.println(whyNoProxy);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_besideTheServerItself_differsAsDeclared(Path jdk) throws IOException {
+    Comparison comparison = new Comparison(runs(jdk).get(Way.DIRECT), runs(jdk).get(Way.AGENT));
+
+    assertThat(comparison.differences(Declared.AGENT)).isEmpty();
+    assertThat(comparison.unseen(Declared.AGENT, Declared.AGENT)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_besideAReverseProxy_differsByTheProxysQuirks(Path jdk) throws IOException {
+    assumeTrue(binary != null, whyNoProxy);
+    Comparison comparison = new Comparison(runs(jdk).get(Way.PROXY), runs(jdk).get(Way.AGENT));
+    List<Quirk> declared = Stream.concat(Declared.AGENT.stream(), Declared.PROXY.stream()).toList();
+
+    assertThat(comparison.differences(declared)).isEmpty();
+    assertThat(comparison.unseen(declared, Declared.PROXY)).isEmpty();
+  }
+
+  /** What was seen by each way; made once for each JDK. */
+  private static Map<Way, Map<String, List<String>>> runs(Path jdk) throws IOException {
+    if (!RUNS.containsKey(jdk)) {
+      RUNS.put(jdk, run(jdk, FOLDER.resolve(jdk.getFileName())));
+    }
+    return RUNS.get(jdk);
+  }
+
+  /** The three at the same time. */
+  private static Map<Way, Map<String, List<String>>> run(Path jdk, Path folder) throws IOException {
+    Map<Way, Map<String, List<String>>> seen = new HashMap<>();
+    List<Run> runs = new ArrayList<>();
+    try {
+      Run direct = Run.direct(Files.createDirectories(folder.resolve("direct")));
+      runs.add(direct);
+      runs.add(Run.balanced(folder.resolve("agent"), direct.sites()));
+      if (binary != null) {
+        runs.add(Run.proxied(folder.resolve("proxy"), direct.sites(), binary));
+      }
+      for (Run run : runs) {
+        run.start(jdk, AGENT);
+      }
+      for (Run run : runs) {
+        seen.put(run.way(), run.finish());
+      }
+    } finally {
+      for (Run run : runs) {
+        run.close();
+      }
+    }
+    return seen;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.evenkeel.scenarios.differential;
+
+import dev.evenkeel.testkit.Await;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The reverse proxy that agent and clients are compared with: HAProxy as it is by default, since it
+ * changes least of what goes through. Confined to the test's thread.
+ */
+final class Haproxy implements AutoCloseable {
+  private static final Path BINARY = Path.of("usr", "sbin", "haproxy");
+  private static final Pattern TO_INSTALL = Pattern.compile("(?m)^Inst (\\S+)");
+
+  private final Process process;
+
+  private Haproxy(Process process) {
+    this.process = process;
+  }
+
+  /** Where HAProxy is, and where the libraries are that came with it. Immutable. */
+  record Binary(Path file, String libraryPath) {
+    ProcessBuilder command(String... arguments) {
+      List<String> command = new ArrayList<>(List.of(file.toString()));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      if (!libraryPath.isEmpty()) {
+        builder.environment().put("LD_LIBRARY_PATH", libraryPath);
+      }
+      return builder;
+    }
+  }
+
+  /**
+   * The installed HAProxy, or Debian's package of it unpacked to a folder, which needs no root.
+   *
+   * @param folder kept for the next time
+   * @throws IOException with the reason why there is none
+   */
+  static Binary find(Path folder) throws IOException {
+    for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      Path installed = Path.of(entry, "haproxy");
+      if (!entry.isEmpty() && Files.isExecutable(installed)) {
+        return works(new Binary(installed, ""));
+      }
+    }
+    Path root = folder.resolve("root");
+    if (!Files.isExecutable(root.resolve(BINARY))) {
+      unpack(folder, root);
+    }
+    return works(new Binary(root.resolve(BINARY), libraries(root)));
+  }
+
+  private static Binary works(Binary binary) throws IOException {
+    String unused = run(binary.command("-v"));
+    return binary;
+  }
+
+  private static void unpack(Path folder, Path root) throws IOException {
+    Files.createDirectories(folder);
+    String plan =
+        run(
+            new ProcessBuilder(
+                "apt-get",
+                "--simulate",
+                "-o",
+                "Debug::NoLocking=1",
+                "install",
+                "--no-install-recommends",
+                "haproxy"));
+    List<String> download = new ArrayList<>(List.of("apt-get", "download"));
+    for (Matcher each = TO_INSTALL.matcher(plan); each.find(); ) {
+      download.add(each.group(1));
+    }
+    String unused = run(new ProcessBuilder(download).directory(folder.toFile()));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".deb")).toList()) {
+        unused = run(new ProcessBuilder("dpkg-deb", "-x", file.toString(), root.toString()));
+      }
+    }
+  }
+
+  private static String libraries(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.getFileName().toString().contains(".so."))
+          .map(file -> file.getParent().toString())
+          .collect(Collectors.toCollection(TreeSet::new))
+          .stream()
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
+  /** What a program prints, once it has ended well. */
+  private static String run(ProcessBuilder builder) throws IOException {
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(String.join(" ", builder.command()) + ": " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+    return output;
+  }
+
+  /**
+   * Starts to pass on what comes to a port, and returns when it listens.
+   *
+   * @param folder of this run
+   * @param server the one server, as {@code host:port}
+   */
+  static Haproxy start(Binary binary, Path folder, InetAddress address, int port, String server)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("haproxy.cfg"),
+            """
+            defaults
+              mode http
+              timeout connect 20s
+              timeout client 20s
+              timeout server 20s
+            listen shop
+              bind %s:%d
+              server one %s
+            """
+                .formatted(address.getHostAddress(), port, server));
+    Process process =
+        binary
+            .command("-db", "-f", file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("haproxy.log").toFile())
+            .start();
+    Await.until("HAProxy listens", () -> isListening(process, folder, address, port));
+    return new Haproxy(process);
+  }
+
+  private static boolean isListening(Process process, Path folder, InetAddress address, int port)
+      throws IOException {
+    if (!process.isAlive()) {
+      throw new AssertionError(Files.readString(folder.resolve("haproxy.log")));
+    }
+    try (Socket socket = new Socket(address, port)) {
+      return socket.isConnected();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+}

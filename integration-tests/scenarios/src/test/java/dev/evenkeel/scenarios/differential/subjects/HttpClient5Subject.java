@@ -1,0 +1,84 @@
+package dev.evenkeel.scenarios.differential.subjects;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+
+/** The classic client of Apache HttpClient 5. */
+final class HttpClient5Subject implements Subject {
+  private final Seen seen;
+  private final HttpClient5Views views;
+  private final CloseableHttpClient client;
+
+  HttpClient5Subject(Seen seen) {
+    this.seen = seen;
+    views = new HttpClient5Views(seen);
+    client =
+        HttpClients.custom()
+            .setDefaultCookieStore(views.cookies())
+            .setDefaultCredentialsProvider(views)
+            .addRequestInterceptorLast(views)
+            .addResponseInterceptorFirst(views)
+            .addExecInterceptorFirst(
+                "watched",
+                (request, scope, chain) -> {
+                  seen.add("exec " + request.getRequestUri() + " on " + scope.route);
+                  return chain.proceed(request, scope);
+                })
+            .build();
+  }
+
+  @Override
+  public void call(Call call, String url, List<String[]> headers) throws Exception {
+    HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(url));
+    headers.forEach(field -> request.addHeader(field[0], field[1]));
+    if (call.body() != null) {
+      request.setEntity(entity(call));
+    }
+    HttpClientContext context = HttpClientContext.create();
+    try {
+      client.execute(
+          request,
+          context,
+          response -> {
+            read(response, context);
+            return null;
+          });
+    } catch (IOException e) {
+      views.after(context);
+      throw e;
+    }
+  }
+
+  private static HttpEntity entity(Call call) {
+    byte[] bytes = call.text().getBytes(StandardCharsets.UTF_8);
+    return call.isChunked()
+        ? new InputStreamEntity(new ByteArrayInputStream(bytes), null)
+        : new ByteArrayEntity(bytes, null);
+  }
+
+  private void read(ClassicHttpResponse response, HttpClientContext context) throws IOException {
+    HttpEntity entity = response.getEntity();
+    byte[] bytes = entity == null ? null : EntityUtils.toByteArray(entity);
+    views.answer(response, bytes == null ? null : HttpClient5Views.text(bytes), context);
+    if (entity != null && entity.getTrailers() != null) {
+      entity.getTrailers().get().forEach(field -> seen.header(field.getName(), field.getValue()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}
