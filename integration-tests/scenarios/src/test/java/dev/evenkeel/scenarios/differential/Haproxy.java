@@ -86,11 +86,14 @@ final class Haproxy implements AutoCloseable {
       download.add(each.group(1));
     }
     String unused = run(new ProcessBuilder(download).directory(folder.toFile()));
+    // Complete under another name first, so that what is cut short is not taken for all of it.
+    Path part = folder.resolve("part");
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".deb")).toList()) {
-        unused = run(new ProcessBuilder("dpkg-deb", "-x", file.toString(), root.toString()));
+        unused = run(new ProcessBuilder("dpkg-deb", "-x", file.toString(), part.toString()));
       }
     }
+    Files.move(part, root);
   }
 
   private static String libraries(Path root) throws IOException {

@@ -61,6 +61,7 @@ final class RawServer implements AutoCloseable {
 
   private void start(Runnable task) {
     Thread thread = new Thread(task, "raw-server");
+    thread.setDaemon(true);
     threads.add(thread);
     thread.start();
   }

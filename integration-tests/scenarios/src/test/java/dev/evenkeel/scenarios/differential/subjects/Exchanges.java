@@ -8,18 +8,15 @@ import java.util.function.Function;
 public final class Exchanges {
   private static final int LARGE = 200_000;
   private static final int LARGE_HEADER = 5_000;
-  private static final Answer HELLO = Answer.ok("hello", "Content-Type: text/plain");
+  static final Answer HELLO = Answer.ok("hello", "Content-Type: text/plain");
 
-  private final Sites sites;
   private final List<Exchange> all = new ArrayList<>();
 
-  private Exchanges(Sites sites) {
-    this.sites = sites;
-  }
+  private Exchanges() {}
 
   /** All exchanges, in their order. */
   public static List<Exchange> all(Sites sites) {
-    Exchanges exchanges = new Exchanges(sites);
+    Exchanges exchanges = new Exchanges();
     exchanges.addMethods();
     exchanges.addTargets();
     exchanges.addHeaders();
@@ -27,17 +24,15 @@ public final class Exchanges {
     exchanges.addAnswers();
     exchanges.addBrokenAnswers();
     exchanges.addStatuses();
-    exchanges.addConnections();
-    exchanges.addRedirects();
-    exchanges.addState();
+    new LaterExchanges(exchanges, sites).add();
     return List.copyOf(exchanges.all);
   }
 
-  private void add(String id, Answer answer, Call... calls) {
+  void add(String id, Answer answer, Call... calls) {
     add(id, request -> answer, calls);
   }
 
-  private void add(String id, Function<Request, Answer> answers, Call... calls) {
+  void add(String id, Function<Request, Answer> answers, Call... calls) {
     all.add(new Exchange(id, List.of(calls), answers));
   }
 
@@ -185,130 +180,5 @@ public final class Exchanges {
     add("unavailable", Answer.text("503 Busy", "wait", "Retry-After: 0"), Call.get(""));
     add("own-status", Answer.text("299 Own Words", "x"), Call.get(""));
     add("own-reason", Answer.text("404 ", "x"), Call.get(""));
-  }
-
-  private void addConnections() {
-    add("kept", HELLO, Call.get("/1"), Call.post("/2", "a body"), Call.get("/3"));
-    add("closed", Answer.ok("bye", "Connection: close").last(), Call.get("/1"), Call.get("/2"));
-    add("closing", HELLO, Call.get("/1").header("Connection: close"), Call.get("/2"));
-    add(
-        "kept-alive",
-        Answer.ok("x", "Keep-Alive: timeout=5, max=100", "Connection: keep-alive"),
-        Call.get("/1"),
-        Call.get("/2"));
-  }
-
-  private void addRedirects() {
-    redirect("relative", "302 Found", request -> "there?x=%20y", Call.get("/here"));
-    redirect("rooted", "301 Moved", request -> path(request) + "/there", Call.get("/here"));
-    redirect("absolute", "302 Found", request -> at(request) + "/there", Call.get("/here"));
-    redirect("fragment", "302 Found", request -> at(request) + "/there#f", Call.get("/here"));
-    redirect(
-        "other",
-        "302 Found",
-        request -> sites.otherUrl() + path(request) + "/there",
-        Call.get("/here"));
-    redirect("post", "302 Found", request -> at(request) + "/there", Call.post("/here", "b"));
-    redirect("see-other", "303 See", request -> at(request) + "/there", Call.post("/here", "b"));
-    redirect(
-        "same-method", "307 Again", request -> at(request) + "/there", Call.post("/here", "b"));
-    redirect(
-        "same-chunked",
-        "308 Again",
-        request -> at(request) + "/there",
-        Call.of("PUT", "/here").chunked("b"));
-    redirect("head", "302 Found", request -> at(request) + "/there", Call.of("HEAD", "/here"));
-    add(
-        "redirect-loop",
-        request -> Answer.status("302 Found", "Location: " + at(request)),
-        Call.get(""));
-    add("redirect-nowhere", Answer.status("302 Found"), Call.get(""));
-    add("redirect-back", this::thereAndBack, Call.get("/here"));
-  }
-
-  private void redirect(String id, String status, Function<Request, String> to, Call call) {
-    add(
-        "redirect-" + id,
-        request ->
-            request.target().contains("/there")
-                ? request.method().equals("HEAD") ? Answer.bodiless("200 OK") : HELLO
-                : Answer.status(status, "Location: " + to.apply(request)),
-        call);
-  }
-
-  private Answer thereAndBack(Request request) {
-    if (request.endsWith("/back")) {
-      return HELLO;
-    }
-    String host = request.endsWith("/there") ? sites.shopUrl() : sites.otherUrl();
-    String path = path(request) + (request.endsWith("/there") ? "/back" : "/there");
-    return Answer.status("302 Found", "Location: " + host + path, "Set-Cookie: s=1; Path=/");
-  }
-
-  /** The path of a request's exchange. */
-  private static String path(Request request) {
-    String[] parts = request.target().split("/", -1);
-    return "/" + parts[1] + "/" + parts[2];
-  }
-
-  /** The URL of a request's exchange, as a server knows it that stands behind a proxy. */
-  private static String at(Request request) {
-    return "http://" + request.header("Host") + path(request);
-  }
-
-  private void addState() {
-    add(
-        "cookies",
-        request ->
-            request.has("Cookie")
-                ? HELLO
-                : Answer.ok("set", "Set-Cookie: a=1; Path=/", "Set-Cookie: b=2"),
-        Call.get("/x/1"),
-        Call.get("/x/2"),
-        Call.get("/y"),
-        Call.atRoot("/"));
-    add(
-        "cookies-domain",
-        request ->
-            request.has("Cookie")
-                ? HELLO
-                : Answer.ok(
-                    "set",
-                    "Set-Cookie: d=1; Domain=shop.test; Path=/; HttpOnly",
-                    "Set-Cookie: e=1; Domain=else.test; Path=/",
-                    "Set-Cookie: f=1; Secure; Path=/"),
-        Call.get("/1"),
-        Call.get("/2"));
-    add(
-        "cookies-redirect",
-        request ->
-            request.endsWith("/there")
-                ? HELLO
-                : Answer.status("302 Found", "Location: there", "Set-Cookie: r=1; Path=/"),
-        Call.get("/here"));
-    String asked = "WWW-Authenticate: Basic realm=\"books\"";
-    add(
-        "authenticated",
-        request ->
-            request.has("Authorization") ? HELLO : Answer.text("401 Unauthorized", "who?", asked),
-        Call.get(""),
-        Call.get("/again"),
-        Call.post("/post", "a body"));
-    add("unauthorized", Answer.text("401 Unauthorized", "not you", asked), Call.get(""));
-    add("cached", Answer.ok("kept", "Cache-Control: max-age=1000"), Call.get(""), Call.get(""));
-    add(
-        "revalidated",
-        request ->
-            request.has("If-None-Match")
-                ? Answer.bodiless("304 Not Modified", "ETag: \"1\"")
-                : Answer.ok("kept", "ETag: \"1\"", "Cache-Control: no-cache"),
-        Call.get(""),
-        Call.get(""));
-    add(
-        "varied",
-        Answer.ok("kept", "Cache-Control: max-age=1000", "Vary: X-Kind"),
-        Call.get("").header("X-Kind: a"),
-        Call.get("").header("X-Kind: b"),
-        Call.get("").header("X-Kind: a"));
   }
 }

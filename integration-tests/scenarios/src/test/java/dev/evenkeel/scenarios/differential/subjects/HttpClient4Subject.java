@@ -26,7 +26,7 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 
-/** Apache HttpClient 4. */
+/** Apache HttpClient 4. Not thread-safe; one per exchange. */
 final class HttpClient4Subject implements Subject {
   private final Seen seen;
   private final BasicCookieStore cookies = new BasicCookieStore();

@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.jspecify.annotations.Nullable;
 
-/** The asynchronous client of Apache HttpClient 5. */
+/** The asynchronous client of Apache HttpClient 5. Not thread-safe; one per exchange. */
 final class HttpClient5AsyncSubject implements Subject {
   private final HttpClient5Views views;
   private final PoolingAsyncClientConnectionManager connections =

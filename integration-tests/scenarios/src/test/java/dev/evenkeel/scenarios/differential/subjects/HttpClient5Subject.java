@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
-/** The classic client of Apache HttpClient 5. */
+/** The classic client of Apache HttpClient 5. Not thread-safe; one per exchange. */
 final class HttpClient5Subject implements Subject {
   private final Seen seen;
   private final HttpClient5Views views;

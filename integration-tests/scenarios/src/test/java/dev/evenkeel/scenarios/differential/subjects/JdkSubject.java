@@ -18,7 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The JDK's client as it is by default, so that it offers HTTP/2 by upgrade. */
+/**
+ * The JDK's client as it is by default, so that it offers HTTP/2 by upgrade. Not thread-safe; one
+ * per exchange.
+ */
 final class JdkSubject implements Subject {
   private final Seen seen;
   private final CookieManager cookies =

@@ -24,7 +24,10 @@ import okhttp3.Route;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp with both kinds of interceptor, an event listener and a cache. */
+/**
+ * OkHttp with both kinds of interceptor, an event listener and a cache. Not thread-safe; one per
+ * exchange.
+ */
 final class OkHttpSubject implements Subject {
   private final Seen seen;
   private final Path folder;

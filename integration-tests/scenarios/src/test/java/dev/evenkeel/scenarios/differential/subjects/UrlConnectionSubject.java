@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code HttpURLConnection} with the JVM's cookie handler and response cache set. */
+/**
+ * {@code HttpURLConnection} with the JVM's cookie handler and response cache set. Not thread-safe;
+ * one per exchange.
+ */
 final class UrlConnectionSubject implements Subject {
   private final Seen seen;
 
