@@ -39,7 +39,8 @@ record Comparison(Map<String, List<String>> measure, Map<String, List<String>> r
     return suspects.stream()
         .filter(
             quirk ->
-                differences(declared.stream().filter(each -> each != quirk).toList()).isEmpty())
+                differences(declared.stream().filter(each -> !each.equals(quirk)).toList())
+                    .isEmpty())
         .toList();
   }
 

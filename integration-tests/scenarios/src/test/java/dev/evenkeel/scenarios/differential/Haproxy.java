@@ -51,7 +51,7 @@ final class Haproxy implements AutoCloseable {
    * @throws IOException with the reason why there is none
    */
   static Binary find(Path folder) throws IOException {
-    for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path installed = Path.of(entry, "haproxy");
       if (!entry.isEmpty() && Files.isExecutable(installed)) {
         return works(new Binary(installed, ""));

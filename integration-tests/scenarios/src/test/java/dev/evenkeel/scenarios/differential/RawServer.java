@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RawServer implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private final Map<String, Record> records = new TreeMap<>();
+  private final Map<String, Arrivals> arrivals = new TreeMap<>();
   private volatile Map<String, Exchange> exchanges = Map.of();
 
   /**
@@ -52,11 +52,11 @@ final class RawServer implements AutoCloseable {
 
   /** What arrived of an exchange; read it after {@link #close}. */
   synchronized List<String> received(String key) {
-    return record(key).lines;
+    return arrivals(key).lines;
   }
 
-  private synchronized Record record(String key) {
-    return records.computeIfAbsent(key, name -> new Record());
+  private synchronized Arrivals arrivals(String key) {
+    return arrivals.computeIfAbsent(key, name -> new Arrivals());
   }
 
   private void start(Runnable task) {
@@ -119,8 +119,8 @@ final class RawServer implements AutoCloseable {
 
   private boolean answer(Request request, Socket connection, InputStream in) throws IOException {
     String[] key = keyOf(request);
-    Record record = record(key[0] + "/" + key[1]);
-    record.add(request, connection);
+    Arrivals arrivals = arrivals(key[0] + "/" + key[1]);
+    arrivals.add(request, connection);
     Exchange exchange = exchanges.get(key[1]);
     Answer answer =
         exchange == null
@@ -134,7 +134,7 @@ final class RawServer implements AutoCloseable {
       out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1));
     }
     if (!(answer.isEarly() && isAsked)) {
-      record.add(body(request, in));
+      arrivals.add(body(request, in));
     }
     if (!answer.isEarly()) {
       out.write(answer.text().getBytes(ISO_8859_1));
@@ -200,7 +200,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /** One exchange's requests, line by line. Thread-safe. */
-  private static final class Record {
+  private static final class Arrivals {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
