@@ -44,6 +44,14 @@ record Comparison(Map<String, List<String>> measure, Map<String, List<String>> r
         .toList();
   }
 
+  /** The exchanges of which nothing arrived at the balanced host's server in the measure. */
+  List<String> withoutRequest() {
+    return measure.keySet().stream()
+        .filter(
+            key -> measure.get(key).stream().noneMatch(line -> line.startsWith("server request ")))
+        .toList();
+  }
+
   private static List<String> left(
       String key, Map<String, List<String>> records, List<Quirk> declared) {
     List<String> lines = records.getOrDefault(key, List.of());

@@ -82,6 +82,8 @@ final class Run implements AutoCloseable {
     List<String> options = new ArrayList<>(List.of("-Djdk.net.hosts.file=" + hosts));
     // Most of the code runs a few times only.
     options.add("-XX:TieredStopAtLevel=1");
+    // Without it the JDK's client refuses some calls of the list.
+    options.add("-Djdk.httpclient.allowRestrictedHeaders=host,connection");
     if (way == Way.AGENT) {
       Path configuration = folder.resolve("balance.yml");
       Files.writeString(
