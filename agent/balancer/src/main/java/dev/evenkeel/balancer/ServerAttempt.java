@@ -143,9 +143,10 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
   }
 
   private void answered(int status, @Nullable String retryAfter) {
-    int trial = phase & TRIAL;
+    int marks = phase & ~PHASES;
+    int trial = marks & TRIAL;
     int next = state.verdicts().isDecidedBy(status) ? DECIDED : ANSWERED;
-    if (!PHASE.compareAndSet(this, trial | BEGUN, trial | next)) {
+    if (!PHASE.compareAndSet(this, marks | BEGUN, marks | next)) {
       return;
     }
     long nowNanos = nowNanos();

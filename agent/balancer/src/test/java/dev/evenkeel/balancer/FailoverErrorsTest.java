@@ -156,6 +156,28 @@ class FailoverErrorsTest {
   }
 
   @Test
+  void response_reportedAfterItWasGivenUp_isCountedForItsServer() {
+    fixture.apply(
+        failover("orders", "main", "backup", "503"),
+        pool("main", null, null, server(A, 1), server(C, 1))
+            .with(new PassiveHealthCheckSpec(Duration.ofSeconds(10), 1)),
+        BACKUP);
+    Exchange exchange = fixture.open();
+    Attempt first = exchange.next();
+
+    assertThat(exchange.giveUp(503)).isTrue();
+    first.answered(503);
+    first.end(Outcome.COMPLETED);
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
+
+    assertThat(service("main").servers())
+        .filteredOn(server -> server.url().equals(first.server().url()))
+        .singleElement()
+        .satisfies(server -> assertThat(server.state()).isEqualTo(State.EJECTED));
+    exchange.next().end(Outcome.COMPLETED);
+  }
+
+  @Test
   void calls_areJudgedAlone() {
     fixture.apply(failover("orders", "main", "backup", "503"), MAIN, BACKUP);
 

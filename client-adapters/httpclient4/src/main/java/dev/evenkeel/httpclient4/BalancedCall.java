@@ -4,7 +4,7 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
-import java.net.ConnectException;
+import java.util.Objects;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.client.methods.HttpRequestWrapper;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of a request through the client's innermost step, as an exchange: the first attempt runs
- * in the hooked method's own body, further ones after it, while nothing was sent. Not thread-safe;
- * one per exchange.
+ * in the hooked method's own body, further ones after it, while nothing was sent or what came back
+ * was given up. Not thread-safe; one per exchange.
  *
  * <p>A pass is one try of the client's own retry, or one hop of its redirects. Answers to
  * authentication challenges stay inside the pass, and so on their server.
@@ -24,14 +24,38 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private final Exchange exchange;
   private final LogicalCall logical;
+  private final @Nullable SentBody body;
   private final @Nullable ServerPass first;
-  private final @Nullable ConnectException unavailable;
+
+  /** How the call ends where its first server is not asked; null if it is. */
+  private final @Nullable Ending refusal;
 
   private BalancedCall(Exchange exchange, LogicalCall logical) {
     this.exchange = exchange;
     this.logical = logical;
-    this.first = nextServer();
-    this.unavailable = first == null ? exchange.unavailable() : null;
+    this.body = SentBody.of(exchange, logical.request());
+    ServerPass begun = nextServer();
+    boolean isTooLong = begun != null && begun.isRefused();
+    this.first = isTooLong ? null : begun;
+    this.refusal =
+        isTooLong
+            ? Ending.tooLarge()
+            : begun == null ? new Ending(null, exchange.unavailable()) : null;
+  }
+
+  /** What is sent, and perhaps sent again; null for a request without a body. */
+  @Nullable SentBody body() {
+    return body;
+  }
+
+  /** Whether what came is given up for a response of another service. */
+  boolean givesUp(int status) {
+    try {
+      return (body == null || body.isRepeatable()) && exchange.giveUp(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
   }
 
   /**
@@ -74,7 +98,7 @@ final class BalancedCall {
     Attempt attempt = exchange.next();
     return attempt == null
         ? null
-        : ServerPass.to(new GuardedAttempt(attempt, HttpClient4Adapter.NAME), logical);
+        : ServerPass.to(new GuardedAttempt(attempt, HttpClient4Adapter.NAME), this, logical);
   }
 
   /**
@@ -92,25 +116,29 @@ final class BalancedCall {
         : ((BalancedCall) entered[2]).finish(new Ending(returned, thrown));
   }
 
-  private @Nullable Object[] finish(Ending body) {
+  private @Nullable Object[] finish(Ending ofTheBody) {
     if (first == null) {
-      return new Ending(null, unavailable).result();
+      return Objects.requireNonNull(refusal).result();
     }
-    Ending ending = first.settle(body);
+    Ending ending = first.settle(ofTheBody);
     while (ending.isMovable()) {
       ServerPass next;
       try {
         next = nextServer();
       } catch (Throwable fault) {
         Faults.report(fault);
-        ending = Ending.of(logical, logical.route(), new OwnExecution(logical.execution()));
+        ending = body != null && body.isGone() ? ending : withoutUs();
         break;
       }
       if (next == null) {
         break;
       }
-      ending = next.run();
+      ending = next.isRefused() ? Ending.tooLarge() : next.run();
     }
     return ending.result();
+  }
+
+  private Ending withoutUs() {
+    return Ending.of(logical, logical.route(), new OwnExecution(logical.execution()));
   }
 }

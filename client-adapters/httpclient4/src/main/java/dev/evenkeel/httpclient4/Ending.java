@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a pass through the hooked step ended: with a response, or with an exception. Immutable.
  *
- * @param isMovable true if there was no connection, so that another server may be tried
+ * @param isMovable true if another server may be tried: there was no connection, or what came of it
+ *     was given up
  */
 record Ending(
     @Nullable CloseableHttpResponse returned, @Nullable Throwable thrown, boolean isMovable) {
@@ -24,6 +25,11 @@ record Ending(
     } catch (Throwable failure) {
       return new Ending(null, failure);
     }
+  }
+
+  /** The body of the request is longer than it may be. */
+  static Ending tooLarge() {
+    return new Ending(new TooLargeResponse(), null);
   }
 
   Ending movable(boolean newMovable) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpException;
 import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.NonRepeatableRequestException;
 import org.apache.http.client.methods.CloseableHttpResponse;
@@ -23,13 +24,17 @@ final class ServerPass {
 
   private final @Nullable ServerPass outer;
   private final GuardedAttempt attempt;
+  private final BalancedCall call;
   private final LogicalCall logical;
   private final HttpRoute route;
   private final WireForm wireForm;
   private final ServerExecution execution;
+  private boolean isJudged;
+  private boolean isAnswerGivenUp;
 
-  private ServerPass(GuardedAttempt attempt, LogicalCall logical) {
+  private ServerPass(GuardedAttempt attempt, BalancedCall call, LogicalCall logical) {
     this.attempt = attempt;
+    this.call = call;
     this.logical = logical;
     this.route = ServerRoutes.to(attempt.server(), logical.route());
     this.execution = new ServerExecution(attempt, logical.execution());
@@ -44,9 +49,9 @@ final class ServerPass {
    * The pass to the server of {@code attempt}, with the request in its form for that server. A
    * fault on the way ends the attempt.
    */
-  static ServerPass to(GuardedAttempt attempt, LogicalCall logical) {
+  static ServerPass to(GuardedAttempt attempt, BalancedCall call, LogicalCall logical) {
     try {
-      return new ServerPass(attempt, logical);
+      return new ServerPass(attempt, call, logical);
     } catch (Throwable fault) {
       attempt.end(Outcome.CANCELLED);
       throw fault;
@@ -57,6 +62,16 @@ final class ServerPass {
   static @Nullable ServerPass sending(HttpRequest request) {
     ServerPass current = CURRENT.get();
     return current != null && current.logical.request() == request ? current : null;
+  }
+
+  /** The pass that this thread is in; null for none. */
+  static @Nullable ServerPass current() {
+    return CURRENT.get();
+  }
+
+  /** What is sent; null if the request has no body. */
+  @Nullable SentBody body() {
+    return call.body();
   }
 
   /** Where to repeat the request that is written now; null if there is no mirror for it. */
@@ -77,17 +92,30 @@ final class ServerPass {
     return execution;
   }
 
+  /** True if the body is too long to be sent to the server; then the attempt is over. */
+  boolean isRefused() {
+    SentBody body = call.body();
+    boolean isTooLong = body != null && body.isTooLong();
+    if (isTooLong) {
+      leave();
+      attempt.end(Outcome.CANCELLED);
+    }
+    return isTooLong;
+  }
+
   Ending run() {
     return settle(Ending.of(logical, route, execution));
   }
 
   /** Gives the request its logical form back, and reports how the attempt went. */
   Ending settle(Ending ending) {
-    CURRENT.set(outer);
     boolean isConnected = logical.isMinimal() ? wireForm.isSent() : execution.isConnected();
-    takeOff();
+    leave();
     Throwable thrown = ending.thrown();
     CloseableHttpResponse returned = ending.returned();
+    if (isAnswerGivenUp) {
+      return givenUp(ending);
+    }
     if (!isConnected) {
       boolean isRefused = thrown == null ? isRefusedByProxy(returned) : isConnectFailure(thrown);
       attempt.end(isRefused ? Outcome.CONNECT_FAILED : Outcome.CANCELLED);
@@ -100,7 +128,51 @@ final class ServerPass {
     return new Ending(reported(returned), null);
   }
 
-  private void takeOff() {
+  /**
+   * Judges what came back first. An answer to a challenge is the last word of the exchange.
+   *
+   * @param thrown what came instead of a response
+   * @return what the step is to end with, where a response is given up; null to change nothing
+   */
+  @Nullable IOException judge(@Nullable HttpResponse response, @Nullable Throwable thrown) {
+    if (isJudged) {
+      return null;
+    }
+    isJudged = true;
+    if (response == null) {
+      isAnswerGivenUp =
+          thrown != null
+              && isExchangeFailure(thrown)
+              && GivenUp.isServers(thrown)
+              && call.givesUp(GivenUp.statusOf(thrown));
+      return null;
+    }
+    int status = response.getStatusLine().getStatusCode();
+    isAnswerGivenUp = call.givesUp(status);
+    if (!isAnswerGivenUp) {
+      return null;
+    }
+    attempt.answered(status, response, HeaderReader.INSTANCE);
+    attempt.end(Outcome.COMPLETED);
+    return GivenUp.exception(status);
+  }
+
+  private Ending givenUp(Ending ending) {
+    attempt.end(Outcome.IO_FAILED); // Unless it ended with a response.
+    try {
+      wireForm.takeOffAdded();
+      CloseableHttpResponse ofAnExecutor = ending.returned();
+      if (ofAnExecutor != null) {
+        ofAnExecutor.close();
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+    return ending.movable(true);
+  }
+
+  private void leave() {
+    CURRENT.set(outer);
     try {
       wireForm.takeOff();
     } catch (Throwable fault) {

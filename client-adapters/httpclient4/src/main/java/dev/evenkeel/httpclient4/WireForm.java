@@ -29,6 +29,10 @@ final class WireForm {
   private final @Nullable URI uri;
   private final @Nullable Header proxyAuthorization;
   private final @Nullable Header proxyConnection;
+  private final @Nullable Header authorization;
+
+  /** Those that the minimal step finds, to which it adds its own; null for the other step. */
+  private final Header @Nullable [] minimalHeaders;
 
   WireForm(LogicalCall logical, HttpRoute serverRoute) {
     this.logical = logical;
@@ -40,6 +44,8 @@ final class WireForm {
     this.uri = request.getURI();
     this.proxyAuthorization = request.getFirstHeader(HttpHeaders.PROXY_AUTHORIZATION);
     this.proxyConnection = request.getFirstHeader(PROXY_CONNECTION);
+    this.authorization = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
+    this.minimalHeaders = logical.isMinimal() ? request.getAllHeaders() : null;
   }
 
   /** Changes request and context; either all of it or, with the exception, nothing. */
@@ -130,6 +136,20 @@ final class WireForm {
     if (ServerRoutes.isProxied(logical.route())) {
       restore(proxyAuthorization);
       restore(proxyConnection);
+    }
+  }
+
+  /** Takes off what the step itself added before it sent the request, as it will do so again. */
+  void takeOffAdded() {
+    if (minimalHeaders != null) {
+      request.setHeaders(minimalHeaders);
+      return;
+    }
+    if (authorization == null) {
+      request.removeHeaders(HttpHeaders.AUTHORIZATION);
+    }
+    if (proxyAuthorization == null) {
+      request.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
     }
   }
 

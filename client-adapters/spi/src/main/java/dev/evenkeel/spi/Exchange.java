@@ -47,6 +47,8 @@ public interface Exchange {
    * another service. Ask once, after {@link Attempt#answered}, before anybody else sees the
    * response, and only if the request can be sent again. If so, throw the response away, {@link
    * Attempt#end} the attempt, and send the request again by {@link #next}, which then has a server.
+   * Where a response that stands may not be the attempt's last, as a challenge that the client
+   * answers in place, ask first, and report it as answered if it is given up.
    *
    * @param status of the response. After a failure that came when something may have been sent,
    *     what a proxy would answer: 504 for a timeout, 502 for any other; then without {@code

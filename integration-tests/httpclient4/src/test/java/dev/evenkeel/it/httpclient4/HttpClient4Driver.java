@@ -42,7 +42,9 @@ class HttpClient4Driver implements ClientDriver {
         Capability.EXPECT_CONTINUE,
         Capability.HOOK,
         Capability.FORGETS_LOST_RESPONSES,
-        Capability.MIRRORS);
+        Capability.MIRRORS,
+        Capability.FAILOVER_ERRORS,
+        Capability.TOO_LARGE_RESPONSE);
   }
 
   @Override

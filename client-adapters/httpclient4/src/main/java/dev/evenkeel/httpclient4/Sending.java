@@ -1,0 +1,92 @@
+package dev.evenkeel.httpclient4;
+
+import dev.evenkeel.spi.RequestCopy;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpEntityEnclosingRequest;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.HttpRequestWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens where the client writes a request and reads the head of its response: the request is
+ * repeated for its mirrors, its body is kept, the response is judged. No method throws.
+ * Thread-safe.
+ */
+final class Sending {
+  private Sending() {}
+
+  /**
+   * The request is about to be written, whole but for its body.
+   *
+   * @return the request to write; null if it is none of ours
+   */
+  static @Nullable HttpRequest begin(HttpRequest request) {
+    try {
+      ServerPass pass = ServerPass.sending(request);
+      return pass == null ? null : wireRequest(request, pass);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  private static HttpRequest wireRequest(HttpRequest request, ServerPass pass) {
+    HttpEntity entity = SentBody.of(request);
+    SentBody body = pass.body();
+    HttpEntity sent = entity == null || body == null ? entity : body.toSend(entity);
+    HttpEntity copied = copied(request, sent, pass);
+    if (copied == entity) {
+      return request;
+    }
+    HttpRequestWrapper own = HttpRequestWrapper.wrap(request);
+    ((HttpEntityEnclosingRequest) own).setEntity(copied);
+    return own;
+  }
+
+  /** Repeats the head for mirrors. A fault of ours takes nothing from the call. */
+  private static @Nullable HttpEntity copied(
+      HttpRequest request, @Nullable HttpEntity body, ServerPass pass) {
+    try {
+      RequestCopy copy = pass.copy();
+      if (copy == null) {
+        return body;
+      }
+      String method = request.getRequestLine().getMethod();
+      copy.begin(method, pass.logicalHost(), RequestView.pathOf(request));
+      for (Header header : request.getAllHeaders()) {
+        String value = header.getValue();
+        copy.header(header.getName(), value == null ? "" : value);
+      }
+      if (body == null) {
+        copy.end();
+        return null;
+      }
+      return new CopiedEntity(body, copy);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return body;
+    }
+  }
+
+  /**
+   * The head of a response is there, or a failure.
+   *
+   * @param sent what {@link #begin} returned
+   * @return what to end with instead, where the response is given up; null to change nothing
+   */
+  static @Nullable Throwable end(
+      @Nullable HttpRequest sent, @Nullable HttpResponse returned, @Nullable Throwable thrown) {
+    if (sent == null) {
+      return null;
+    }
+    try {
+      ServerPass pass = ServerPass.current();
+      return pass == null ? null : pass.judge(returned, thrown);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+}
