@@ -35,11 +35,13 @@ interface FailoverErrorsContract extends Contract {
     TestServer b = stage.fleet().http("b");
     failover(stage, a.url(), b, "500-503");
 
+    String target = targetOfADirectCall(stage, "/a%2Fb?c=%20");
+
     Call call = Call.get("http://orders:8080/a%2Fb?c=%20").header("X-One", "1");
     try (Reply reply = stage.client().call(call)) {
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.server()).isEqualTo("b");
-      assertThat(reply.url()).isEqualTo("http://orders:8080/a%2Fb?c=%20");
+      assertThat(reply.url()).isEqualTo("http://orders:8080" + target);
     }
 
     Received second = b.received().get(0);
@@ -53,6 +55,16 @@ interface FailoverErrorsContract extends Contract {
     assertThat(stage.service().getLong("Failures")).isZero();
     assertThat(stage.balance().server("main", a.url()).calls()).isEqualTo(1);
     assertThat(stage.balance().server("backup", b.url()).calls()).isEqualTo(1);
+  }
+
+  /**
+   * What the client says that it called: some versions decode a path that the application wrote.
+   */
+  private static String targetOfADirectCall(Stage stage, String target) throws IOException {
+    TestServer direct = stage.fleet().http("direct");
+    try (Reply reply = stage.client().call(Call.get(direct.url() + target))) {
+      return reply.url().substring(direct.url().length());
+    }
   }
 
   @Test
