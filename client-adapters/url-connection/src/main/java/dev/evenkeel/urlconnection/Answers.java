@@ -4,6 +4,7 @@ import static dev.evenkeel.urlconnection.Calls.BOUND;
 
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.SetCookie;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +21,43 @@ final class Answers {
   private static final ThreadLocal<@Nullable Arriving> ARRIVING = new ThreadLocal<>();
 
   /** A response of which the headers are being read. */
-  private record Arriving(BalancedCall call, Object headers) {}
+  private record Arriving(BalancedCall call, Object client, Object headers) {}
 
   private Answers() {}
 
   /**
-   * Before a request is written: names the server in it where it must.
+   * Before a request is written: names the server in it where it must. One that is too long for its
+   * server is answered here.
    *
+   * @param buffered the body, if it is written as well
    * @return what {@link #unnameServer} needs; null if there is nothing to do
    */
-  static @Nullable Object nameServer(Object client, Object headers) throws Throwable {
+  static @Nullable Object nameServer(Object client, Object headers, @Nullable Object buffered)
+      throws Throwable {
     BalancedCall call = BOUND.of(client);
     if (call == null) {
       return null;
     }
     call.sending();
+    if (isTooLong(call, headers, buffered)) {
+      call.refuse();
+      TooLarge.answer(client);
+      return null;
+    }
+    Copies.keepBody(client, call, headers);
     String replacedHost = replaceHost(call, headers);
     Copies.Writing copied = Copies.begin(call, headers, replacedHost);
     return copied == null ? replacedHost : copied;
+  }
+
+  private static boolean isTooLong(BalancedCall call, Object headers, @Nullable Object buffered)
+      throws Throwable {
+    if (!call.judgement().isLimited()) {
+      return false;
+    }
+    long bodyBytes =
+        buffered instanceof ByteArrayOutputStream body ? body.size() : Library.bodyBytes(headers);
+    return call.judgement().isTooLong(bodyBytes);
   }
 
   /** The value of Host to put back; null if nothing was changed. */
@@ -95,12 +115,30 @@ final class Answers {
     }
   }
 
-  /** The JDK has a response, or gives up: the one failure it does not is a wait for 100. */
-  static void awaited(Object client, @Nullable Throwable thrown) {
+  /**
+   * The JDK has a response, or gives up: the one failure it does not is a wait for 100.
+   *
+   * @return as {@link ParseAdvice#exit}
+   */
+  static @Nullable Object @Nullable [] awaited(
+      Object client, Object responses, @Nullable Throwable thrown) {
     BalancedCall call = BOUND.of(client);
-    if (call != null && call.waited() && thrown != null) {
-      call.end(Outcome.IO_FAILED);
+    if (call == null) {
+      return null;
     }
+    boolean isClosed = call.waited();
+    if (call.takeGivenUp()) {
+      return GivenUp.goOn(client, call, responses, Outcome.COMPLETED);
+    }
+    if (thrown == null || !isClosed) {
+      return null;
+    }
+    if (GivenUp.isFailure(client, call, thrown)) {
+      return GivenUp.goOn(client, call, responses, Outcome.IO_FAILED);
+    }
+    call.end(Outcome.IO_FAILED);
+    call.judgement().stand();
+    return null;
   }
 
   /** The JDK begins to read the headers of a response. */
@@ -109,26 +147,37 @@ final class Answers {
     if (call == null) {
       return false;
     }
-    ARRIVING.set(new Arriving(call, headers));
+    ARRIVING.set(new Arriving(call, client, headers));
     return true;
   }
 
-  /** The headers are there, and the cookie store has not seen them. */
-  static void headersRead() throws Throwable {
+  /**
+   * The headers are there, and the cookie store has not seen them.
+   *
+   * @return true if it is not to see them, because the response is given up
+   */
+  static boolean headersRead() throws Throwable {
     Arriving arriving = BOUND.isUsed() ? ARRIVING.get() : null;
     if (arriving == null) {
-      return;
+      return false;
     }
     int status = Library.status(arriving.headers);
     if (status < FIRST_FINAL_STATUS) {
-      return;
+      return false;
     }
     ARRIVING.set(null);
-    arriving.call.declare(Library.bodyBytes(arriving.headers));
-    SetCookie first = arriving.call.answered(status, arriving.headers);
+    BalancedCall call = arriving.call;
+    SetCookie first = call.answered(status, arriving.headers);
+    if (GivenUp.isGivenUp(arriving.client, call, status)) {
+      call.answerGivenUp();
+      return true;
+    }
+    call.judgement().stand();
+    call.declare(Library.bodyBytes(arriving.headers));
     for (SetCookie cookie = first; cookie != null; cookie = cookie.next()) {
       Library.addHeader(arriving.headers, "Set-Cookie", cookie.value());
     }
+    return false;
   }
 
   static void leaveHeaders(boolean isEntered) {

@@ -6,7 +6,6 @@ import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
-import java.io.OutputStream;
 import java.lang.ref.WeakReference;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BalancedCall {
   private final Exchange exchange;
+  private final Judgement judgement;
+  private final CopiedRequest copied;
   private final URL logical;
 
   /** How many redirects of the same connection led here, one after the other. */
@@ -27,12 +28,11 @@ final class BalancedCall {
   private final WeakReference<HttpURLConnection> owner;
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
-  private volatile @Nullable RequestCopy copy;
-
-  /** What the application writes a copied body to; null if there is none. It has the connection. */
-  private volatile @Nullable WeakReference<@Nullable OutputStream> copiedBody;
-
   private volatile boolean isSent;
+
+  /** Until the JDK is through with the head of a response that it is not to keep. */
+  private boolean isAnswerGivenUp;
+
   private volatile boolean isAnswered;
   private volatile long bodyBytes = -1;
 
@@ -47,6 +47,8 @@ final class BalancedCall {
   BalancedCall(Exchange exchange, HttpURLConnection owner, @Nullable BalancedCall redirected) {
     this.redirects = redirected == null ? 0 : redirected.redirects + 1;
     this.exchange = exchange;
+    this.judgement = new Judgement(exchange);
+    this.copied = new CopiedRequest(judgement);
     this.logical = owner.getURL();
     this.owner = new WeakReference<>(owner);
   }
@@ -60,6 +62,8 @@ final class BalancedCall {
   boolean moveOn() {
     target = null;
     attempt = null;
+    isSent = false;
+    isAnswered = false;
     try {
       Attempt next = exchange.next();
       if (next == null) {
@@ -85,6 +89,24 @@ final class BalancedCall {
     }
     retarget(client);
     return true;
+  }
+
+  /** Begins an attempt elsewhere, after what came of the one before was given up. */
+  void goOn() {
+    judgement.begin();
+    boolean unused = moveOn(); // The balancer has said that there is a server.
+  }
+
+  /** Judges what comes back. */
+  Judgement judgement() {
+    return judgement;
+  }
+
+  /** The body is too long: there will be no attempt. */
+  void refuse() {
+    end(Outcome.CANCELLED);
+    attempt = null;
+    judgement.stand();
   }
 
   /** Makes the client connect to the server of this call. */
@@ -138,6 +160,7 @@ final class BalancedCall {
     GuardedAttempt current = attempt;
     if (isAnswered && current != null) {
       isAnswered = false;
+      judgement.stand();
       current.end(Outcome.COMPLETED);
       attempt = again(current);
     }
@@ -155,41 +178,12 @@ final class BalancedCall {
 
   /** Begins to repeat the request for mirrors; null if it has none. */
   @Nullable RequestCopy beginCopy() {
-    GuardedAttempt current = attempt;
-    RequestCopy begun = current == null ? null : current.copy();
-    copy = begun;
-    copiedBody = null;
-    return begun;
+    return copied.begin(attempt);
   }
 
-  /** The copy of the request that was written last; null if there is none. */
-  @Nullable RequestCopy copy() {
-    return copy;
-  }
-
-  /** A fault of ours left the copy with a gap. */
-  void forgetCopy() {
-    copy = null;
-  }
-
-  /** The stream that copies what goes to another one, always the same; null without a copy. */
-  @Nullable OutputStream copiedBody(OutputStream body) {
-    RequestCopy current = copy;
-    if (current == null) {
-      return null;
-    }
-    WeakReference<@Nullable OutputStream> known = copiedBody;
-    OutputStream made = known == null ? null : known.get();
-    if (made == null) {
-      made = new CopiedOutput(body, this, current);
-      copiedBody = new WeakReference<>(made);
-    }
-    return made;
-  }
-
-  /** The copy whose body went through a stream of ours; null if there is none. */
-  @Nullable RequestCopy streamedCopy() {
-    return copiedBody == null ? null : copy;
+  /** Where the request is copied. */
+  CopiedRequest copied() {
+    return copied;
   }
 
   /** The logical path and query. */
@@ -218,6 +212,18 @@ final class BalancedCall {
     return current.setCookies();
   }
 
+  /** The response that has arrived is not the application's. */
+  void answerGivenUp() {
+    isAnswerGivenUp = true;
+  }
+
+  /** True after {@link #answerGivenUp}, once. */
+  boolean takeGivenUp() {
+    boolean taken = isAnswerGivenUp;
+    isAnswerGivenUp = false;
+    return taken;
+  }
+
   /** Bytes that the response declares for its body; -1 if it does not. */
   long bodyBytes() {
     return bodyBytes;
@@ -243,6 +249,11 @@ final class BalancedCall {
     return isClosedWhileWaiting;
   }
 
+  /** True while the JDK sends the request once more by itself, having lost the connection. */
+  boolean isRetried() {
+    return isWaiting && isClosedWhileWaiting;
+  }
+
   /** The JDK closes the connection. */
   void closed() {
     if (isWaiting) {
@@ -264,12 +275,13 @@ final class BalancedCall {
 
   /** The application gives up the call. */
   void giveUp() {
+    judgement.callOver();
     end(isAnswered ? Outcome.COMPLETED : Outcome.CANCELLED);
   }
 
   /** The attempt is over; the first call wins. */
   void end(Outcome outcome) {
-    copy = null; // An idle connection keeps its last call, and need not keep a body with it.
+    copied.forget(); // An idle connection keeps its last call, and need not keep a body with it.
     GuardedAttempt current = attempt;
     if (current != null) {
       current.end(outcome);

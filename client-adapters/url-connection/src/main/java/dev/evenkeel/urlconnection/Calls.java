@@ -194,6 +194,9 @@ final class Calls {
       BOUND.bind(client, call);
     } else {
       call = BOUND.of(client);
+      if (call != null) {
+        GivenUp.retried(client, call);
+      }
     }
     if (call != null) {
       call.retarget(client);

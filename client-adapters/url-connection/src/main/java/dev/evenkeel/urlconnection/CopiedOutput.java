@@ -10,12 +10,12 @@ import java.io.OutputStream;
  * be seen here: the JDK closes what the application leaves open. Not thread-safe.
  */
 final class CopiedOutput extends FilterOutputStream {
-  private final BalancedCall call;
+  private final CopiedRequest request;
   private final RequestCopy copy;
 
-  CopiedOutput(OutputStream body, BalancedCall call, RequestCopy copy) {
+  CopiedOutput(OutputStream body, CopiedRequest request, RequestCopy copy) {
     super(body);
-    this.call = call;
+    this.request = request;
     this.copy = copy;
   }
 
@@ -33,11 +33,11 @@ final class CopiedOutput extends FilterOutputStream {
 
   private void copy(byte[] bytes, int offset, int length) {
     try {
-      if (call.copy() == copy) {
+      if (request.copy() == copy) {
         copy.body(bytes, offset, length);
       }
     } catch (Throwable fault) {
-      call.forgetCopy(); // With a gap it must never become whole.
+      request.forget(); // With a gap it must never become whole.
       Faults.report(fault);
     }
   }

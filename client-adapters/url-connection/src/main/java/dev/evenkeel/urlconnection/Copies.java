@@ -1,18 +1,17 @@
 package dev.evenkeel.urlconnection;
 
+import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hooks do for mirrors: repeats a request where a client writes it. No method throws.
- * Thread-safe.
+ * What the hooks do for mirrors, and for a request that may be sent again: repeats it where a
+ * client writes it. No method throws. Thread-safe.
  */
 final class Copies {
-  /**
-   * False while no call of this JVM was ever mirrored: then nobody looks for the call of a body.
-   */
+  /** False while no call of this JVM was ever copied: then nobody looks for the call of a body. */
   private static volatile boolean isUsed;
 
   /**
@@ -24,6 +23,20 @@ final class Copies {
   record Writing(RequestCopy copy, boolean hasBody, @Nullable String replacedHost) {}
 
   private Copies() {}
+
+  /**
+   * The head of a request is about to be written: if the application streams the body, and the
+   * request may have to be sent again, the body will be kept.
+   */
+  static void keepBody(Object client, BalancedCall call, Object headers) {
+    try {
+      if (Library.isStreaming(client) && call.judgement().keepBody(Library.bodyBytes(headers))) {
+        isUsed = true;
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
 
   /**
    * The head of a request is about to be written.
@@ -42,7 +55,7 @@ final class Copies {
       return new Writing(copy, fill(copy, call, headers, replacedHost), replacedHost);
     } catch (Throwable fault) {
       Faults.report(fault);
-      call.forgetCopy();
+      call.copied().forget();
       return null;
     }
   }
@@ -105,7 +118,11 @@ final class Copies {
     }
     try {
       BalancedCall call = Answers.of(connection);
-      return call == null ? null : call.copiedBody(body);
+      if (call == null) {
+        return null;
+      }
+      call.judgement().openBody();
+      return call.copied().body(body);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -115,8 +132,13 @@ final class Copies {
   /** A response is about to be read: what was streamed before has been written whole. */
   static void streamed(Object client, BalancedCall call) {
     try {
-      RequestCopy copy = call.streamedCopy();
-      if (copy != null && !Library.isBroken(client)) {
+      RequestCopy copy = call.copied().streamed();
+      KeptBody kept = call.judgement().kept();
+      if ((copy == null && kept == null) || Library.isBroken(client)) {
+        return;
+      }
+      call.judgement().bodySent();
+      if (copy != null) {
         copy.end();
       }
     } catch (Throwable fault) {

@@ -9,9 +9,12 @@ import net.bytebuddy.asm.Advice;
 public final class HeadersReadAdvice {
   private HeadersReadAdvice() {}
 
-  /** Adds a cookie. */
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void enter() throws Throwable {
-    Answers.headersRead();
+  /** Adds a cookie. True to skip the method, so that the JDK finds nobody to give cookies to. */
+  @Advice.OnMethodEnter(
+      inline = false,
+      suppress = Throwable.class,
+      skipOn = Advice.OnNonDefaultValue.class)
+  public static boolean enter() throws Throwable {
+    return Answers.headersRead();
   }
 }

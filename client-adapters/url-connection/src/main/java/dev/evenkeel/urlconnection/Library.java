@@ -2,6 +2,7 @@ package dev.evenkeel.urlconnection;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -23,10 +24,17 @@ final class Library {
   private static final Class<?> CONNECTION = type("sun.net.www.protocol.http.HttpURLConnection");
   private static final Class<?> HEADERS = type("sun.net.www.MessageHeader");
 
+  private static final Class<?> POSTED = type("sun.net.www.http.PosterOutputStream");
+
   private static final VarHandle HOST = field(CLIENT, "host", String.class);
   private static final VarHandle PORT = field(CLIENT, "port", int.class);
   private static final VarHandle CLIENT_URL = field(CLIENT, "url", URL.class);
   private static final VarHandle REUSE = field(CLIENT, "reuse", boolean.class);
+  private static final VarHandle IS_CACHED_CLIENT =
+      field(CLIENT, "cachedHttpClient", boolean.class);
+  private static final VarHandle REQUESTS = field(CLIENT, "requests", HEADERS);
+  private static final VarHandle POSTER = field(CLIENT, "poster", POSTED);
+  private static final VarHandle STREAMING = field(CLIENT, "streaming", boolean.class);
   private static final VarHandle SOCKET = field(NETWORK_CLIENT, "serverSocket", Socket.class);
   private static final VarHandle OUTPUT = field(NETWORK_CLIENT, "serverOutput", PrintStream.class);
   private static final VarHandle HTTP = field(CONNECTION, "http", CLIENT);
@@ -40,6 +48,12 @@ final class Library {
 
   private static final MethodHandle IS_CACHED = method(CLIENT, "isCachedConnection", boolean.class);
   private static final MethodHandle OPEN = method(CLIENT, "openServer", void.class);
+  private static final MethodHandle AFTER_CONNECT = method(CLIENT, "afterConnect", void.class);
+  private static final MethodHandle CLOSE = method(CLIENT, "closeServer", void.class);
+  private static final MethodHandle WRITE =
+      method(CLIENT, "writeRequests", void.class, HEADERS, POSTED)
+          .asType(MethodType.methodType(void.class, Object.class, Object.class, Object.class));
+  private static final MethodHandle RESET = method(HEADERS, "reset", void.class);
   private static final MethodHandle FIND = method(HEADERS, "findValue", String.class, String.class);
   private static final MethodHandle SET =
       method(HEADERS, "set", void.class, String.class, String.class);
@@ -143,6 +157,50 @@ final class Library {
   /** Connects to what {@link #retarget} named. */
   static void open(Object client) throws Throwable {
     OPEN.invokeExact(client);
+  }
+
+  /** Follows on {@link #open}: shakes hands, if the client speaks TLS. */
+  static void afterConnect(Object client) throws Throwable {
+    AFTER_CONNECT.invokeExact(client);
+  }
+
+  /** Closes the client's connection. */
+  static void close(Object client) throws Throwable {
+    CLOSE.invokeExact(client);
+  }
+
+  /** The client is to take its connection for one that it made, and not found in the cache. */
+  static void forgetCached(Object client) {
+    IS_CACHED_CLIENT.set(client, false);
+  }
+
+  /** The head of the request that the client wrote last. */
+  static Object requests(Object client) {
+    return REQUESTS.get(client);
+  }
+
+  /** The body that the client wrote last; null if it had none, or one that is streamed. */
+  static @Nullable Object poster(Object client) {
+    return POSTER.get(client);
+  }
+
+  /** True if the client writes heads only, and the body goes past it. */
+  static boolean isStreaming(Object client) {
+    return (boolean) STREAMING.get(client);
+  }
+
+  static OutputStream output(Object client) {
+    return (PrintStream) OUTPUT.get(client);
+  }
+
+  /** Writes a request once more. */
+  static void write(Object client, Object requests, @Nullable Object poster) throws Throwable {
+    WRITE.invokeExact(client, requests, poster);
+  }
+
+  /** Forgets all headers. */
+  static void reset(Object headers) throws Throwable {
+    RESET.invokeExact(headers);
   }
 
   static @Nullable String header(Object headers, String name) throws Throwable {

@@ -10,8 +10,11 @@ public final class WriteAdvice {
   /** Names the server, and begins what mirrors get. */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(
-      @Advice.This Object client, @Advice.Argument(0) Object headers) throws Throwable {
-    return Answers.nameServer(client, headers);
+      @Advice.This Object client,
+      @Advice.Argument(0) Object headers,
+      @Advice.Argument(1) @Nullable Object buffered)
+      throws Throwable {
+    return Answers.nameServer(client, headers, buffered);
   }
 
   /** Names the logical host again. */

@@ -49,14 +49,14 @@ class CopiedOutputTest {
 
     assertThat(wire.toString(UTF_8)).isEqualTo("abcdef");
     assertThat(copy.body.toString(UTF_8)).isEqualTo("abcdef");
-    assertThat(call.streamedCopy()).isSameAs(copy);
+    assertThat(call.copied().streamed()).isSameAs(copy);
   }
 
   @Test
   void stream_ofACallWithoutAMirror_isLeftAlone() {
     assertThat(call.beginCopy()).isNull();
-    assertThat(call.copiedBody(wire)).isNull();
-    assertThat(call.streamedCopy()).isNull();
+    assertThat(call.copied().body(wire)).isNull();
+    assertThat(call.copied().streamed()).isNull();
   }
 
   @Test
@@ -64,14 +64,14 @@ class CopiedOutputTest {
     attempt.copy = copy;
 
     assertThat(call.beginCopy()).isSameAs(copy);
-    assertThat(call.streamedCopy()).isNull();
+    assertThat(call.copied().streamed()).isNull();
   }
 
   @Test
   void write_thatFails_copiesNothing() {
     attempt.copy = copy;
     assertThat(call.beginCopy()).isSameAs(copy);
-    OutputStream out = call.copiedBody(new Full());
+    OutputStream out = call.copied().body(new Full());
 
     assertThatThrownBy(() -> out.write("abc".getBytes(UTF_8))).hasMessage("full");
 
@@ -89,7 +89,7 @@ class CopiedOutputTest {
 
     assertThat(wire.toString(UTF_8)).isEqualTo("abc");
     assertThat(copy.body.size() + next.body.size()).isZero();
-    assertThat(call.streamedCopy()).isNull();
+    assertThat(call.copied().streamed()).isNull();
   }
 
   @Test
@@ -99,7 +99,7 @@ class CopiedOutputTest {
     call.end(Outcome.CANCELLED);
     out.write('a');
 
-    assertThat(call.copy()).isNull();
+    assertThat(call.copied().copy()).isNull();
     assertThat(wire.toString(UTF_8)).isEqualTo("a");
     assertThat(copy.body.size()).isZero();
   }
@@ -116,14 +116,14 @@ class CopiedOutputTest {
 
     assertThat(wire.toString(UTF_8)).isEqualTo("abcd");
     assertThat(faults).containsExactly(copy.fault);
-    assertThat(call.streamedCopy()).isNull();
+    assertThat(call.copied().streamed()).isNull();
   }
 
   private OutputStream copied() {
     attempt.copy = copy;
     assertThat(call.beginCopy()).isSameAs(copy);
-    OutputStream out = call.copiedBody(wire);
-    assertThat(out).isNotNull().isSameAs(call.copiedBody(wire));
+    OutputStream out = call.copied().body(wire);
+    assertThat(out).isNotNull().isSameAs(call.copied().body(wire));
     return out;
   }
 

@@ -36,7 +36,9 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.HOOK,
             Capability.FORGETS_LOST_RESPONSES,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
-            Capability.MIRRORS);
+            Capability.MIRRORS,
+            Capability.FAILOVER_ERRORS,
+            Capability.TOO_LARGE_RESPONSE);
     if (Runtime.version().feature() >= 25) {
       capabilities.add(Capability.BODY_LENGTH);
     }

@@ -1,0 +1,71 @@
+package dev.evenkeel.urlconnection;
+
+import dev.evenkeel.spi.GuardedAttempt;
+import dev.evenkeel.spi.KeptBody;
+import dev.evenkeel.spi.RequestCopy;
+import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the request of a call is copied while it is written: for mirrors, and to be sent again.
+ * Thread-safe.
+ */
+final class CopiedRequest {
+  private final Judgement judgement;
+  private volatile @Nullable RequestCopy copy;
+
+  /** What the application writes a copied body to; null if there is none. It has the connection. */
+  private volatile @Nullable WeakReference<@Nullable OutputStream> body;
+
+  CopiedRequest(Judgement judgement) {
+    this.judgement = judgement;
+  }
+
+  /** Begins to repeat the request of an attempt for mirrors; null if it has none. */
+  @Nullable RequestCopy begin(@Nullable GuardedAttempt attempt) {
+    RequestCopy begun = attempt == null ? null : attempt.copy();
+    copy = begun;
+    body = null;
+    return begun;
+  }
+
+  /** The mirrors' copy of the request that was written last; null if there is none. */
+  @Nullable RequestCopy copy() {
+    return copy;
+  }
+
+  /** The mirrors' copy has a gap, or nobody needs it. */
+  void forget() {
+    copy = null;
+  }
+
+  /**
+   * The stream that copies what goes to another one, always the same; null without a copy.
+   *
+   * @param jdks the JDK's own
+   */
+  @Nullable OutputStream body(OutputStream jdks) {
+    WeakReference<@Nullable OutputStream> known = body;
+    OutputStream made = known == null ? null : known.get();
+    return made == null ? bodyOver(jdks) : made;
+  }
+
+  private @Nullable OutputStream bodyOver(OutputStream jdks) {
+    KeptBody kept = judgement.kept();
+    OutputStream keeping =
+        kept == null ? jdks : new dev.evenkeel.spi.CopiedOutput(jdks, kept, Faults.ADAPTER);
+    RequestCopy current = copy;
+    OutputStream made = current == null ? keeping : new CopiedOutput(keeping, this, current);
+    if (made == jdks) {
+      return null;
+    }
+    body = new WeakReference<>(made);
+    return made;
+  }
+
+  /** The mirrors' copy whose body went through a stream of ours; null if there is none. */
+  @Nullable RequestCopy streamed() {
+    return body == null ? null : copy;
+  }
+}

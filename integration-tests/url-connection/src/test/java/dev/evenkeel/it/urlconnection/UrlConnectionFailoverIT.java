@@ -1,0 +1,191 @@
+package dev.evenkeel.it.urlconnection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenkeel.testkit.Await;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.contract.Contract;
+import dev.evenkeel.testkit.contract.ContractExtension;
+import dev.evenkeel.testkit.contract.Stage;
+import dev.evenkeel.testkit.server.Gate;
+import dev.evenkeel.testkit.server.Script;
+import dev.evenkeel.testkit.server.TestServer;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.PasswordAuthentication;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.HttpsURLConnection;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Responses that are given up, and what the application sees of the call. */
+@ExtendWith(ContractExtension.class)
+class UrlConnectionFailoverIT implements Contract {
+  private static final String LOGICAL = "http://orders/";
+
+  @Override
+  public ClientDriver driver() {
+    return new UrlConnectionDriver();
+  }
+
+  @Test
+  void response_givenUp_leavesNothingInTheConnection(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    a.answers(request -> Script.header("X-Of", "a").answer(request).code(503).body("sorry"));
+    b.answers(request -> Script.header("X-From", "b").answer(request).body("here"));
+    Failover.apply(stage, a, b, "503");
+
+    for (int i = 0; i < 3; i++) {
+      HttpURLConnection connection = Failover.connection(LOGICAL);
+      assertThat(connection.getResponseCode()).isEqualTo(200);
+      assertThat(connection.getHeaderField("X-Of")).isNull();
+      assertThat(connection.getHeaderField("X-From")).isEqualTo("b");
+      assertThat(connection.getHeaderField(0)).contains(" 200 ");
+      assertThat(connection.getURL()).hasToString(LOGICAL);
+      assertThat(Failover.text(connection)).isEqualTo("here");
+      assertThat(connection.getErrorStream()).isNull();
+    }
+
+    assertThat(stage.balance().server("main", a).inFlight()).isZero();
+    assertThat(stage.balance().server("backup", b).inFlight()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, true, true",
+    "http, true, false",
+    "http, false, true",
+    "https, true, true",
+    "https, true, false",
+    "https, false, true",
+    "https, false, false"
+  })
+  void call_ofOneScheme_goesOnWithServersOfEach(
+      String scheme, boolean isFirstSecure, boolean isSecondSecure, Stage stage)
+      throws IOException {
+    TestServer a = isFirstSecure ? stage.fleet().https("a") : stage.fleet().http("a");
+    TestServer b = isSecondSecure ? stage.fleet().https("b") : stage.fleet().http("b");
+    a.answers(Script.status(503));
+    Failover.apply(stage, a, b, "503");
+    var tls = stage.fleet().trust().sslContext().getSocketFactory();
+    var before = HttpsURLConnection.getDefaultSSLSocketFactory();
+    HttpsURLConnection.setDefaultSSLSocketFactory(tls);
+    try {
+      for (int i = 0; i < 3; i++) {
+        HttpURLConnection connection = Failover.connection(scheme + "://orders/");
+        connection.setDoOutput(true);
+        connection.setChunkedStreamingMode(0);
+        connection.getOutputStream().write("body".getBytes(UTF_8));
+        assertThat(Failover.text(connection)).isEqualTo("body");
+      }
+    } finally {
+      HttpsURLConnection.setDefaultSSLSocketFactory(before);
+    }
+
+    assertThat(b.received()).hasSize(3);
+  }
+
+  /** The JDK tells its application's authenticator of the challenge that stands, and no other. */
+  @Test
+  void challenge_givenUp_isAnsweredByNobody(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    a.answers(request -> challenge("a"));
+    b.answers(
+        request ->
+            request.header("Authorization") == null
+                ? challenge("b")
+                : Script.text("welcome").answer(request));
+    Failover.apply(stage, a, b, "401");
+    Password password = new Password();
+
+    HttpURLConnection connection = Failover.connection(LOGICAL);
+    connection.setAuthenticator(password);
+
+    assertThat(Failover.text(connection)).isEqualTo("welcome");
+    assertThat(password.asked.get()).isEqualTo(1);
+    assertThat(password.realm).isEqualTo("b");
+  }
+
+  private static MockResponse.Builder challenge(String realm) {
+    return new MockResponse.Builder()
+        .code(401)
+        .addHeader("WWW-Authenticate", "Basic realm=\"" + realm + "\"");
+  }
+
+  /** Knows one user. Thread-safe. */
+  private static final class Password extends Authenticator {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile String realm = "";
+
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      asked.incrementAndGet();
+      realm = getRequestingPrompt();
+      return new PasswordAuthentication("user", "password".toCharArray());
+    }
+  }
+
+  @Test
+  void requestThatTheJdkRepeats_isJudgedToo(Stage stage) throws IOException {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    AtomicInteger calls = new AtomicInteger();
+    a.answers(
+        request ->
+            (calls.incrementAndGet() == 1 ? Script.dropped() : Script.status(503)).answer(request));
+    b.answers(Script.text("b"));
+    Failover.apply(stage, a, b, "503");
+
+    assertThat(Failover.text(Failover.connection(LOGICAL))).isEqualTo("b");
+
+    assertThat(a.received()).hasSize(2);
+  }
+
+  @Test
+  void disconnect_whileWaiting_asksNobodyElse(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    Gate gate = stage.fleet().gate();
+    a.answers(Script.held(gate, Script.status(503)));
+    Failover.apply(stage, a, b, "502-504");
+    HttpURLConnection connection = Failover.connection(LOGICAL);
+    CompletableFuture<Integer> status =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return connection.getResponseCode();
+              } catch (IOException e) {
+                return -1;
+              }
+            });
+    Await.until("the request has arrived", () -> a.received().size() == 1);
+
+    connection.disconnect();
+
+    assertThat(status.get()).isEqualTo(-1);
+    assertThat(b.received()).isEmpty();
+    assertThat(stage.balance().server("main", a).failures()).isZero();
+  }
+
+  @Test
+  void fallbackNotReached_endsWithThat(Stage stage) throws IOException {
+    TestServer a = Failover.answering(stage, "a", 503);
+    Failover.apply(stage, a.url(), stage.fleet().refusedUrl(), "503", "");
+
+    assertThatThrownBy(() -> Failover.connection(LOGICAL).getResponseCode())
+        .isExactlyInstanceOf(ConnectException.class);
+
+    assertThat(a.received()).hasSize(1);
+    assertThat(stage.service().getLong("Failures")).isEqualTo(1);
+  }
+}
