@@ -285,6 +285,6 @@ class ExchangeTest {
         LoadBalancerSpec.of("orders", List.of(server("https://h", 1)), null, null, false));
 
     assertThat(fixture.open().next().server())
-        .isEqualTo(new ConfiguredServer("https://h", "https", "h", 443, "h", false));
+        .isEqualTo(new ConfiguredServer("https://h", "https", "h", 443, "h", false, ""));
   }
 }

@@ -94,12 +94,15 @@ final class HttpServiceKeys {
               "url",
               TEXT,
               null,
-              "Required: scheme `http` or `https`, host, port; no user info. Path and query"
-                  + " are not used."),
+              "Required: scheme `http` or `https`, host, port; no user info. The path is used"
+                  + " with `preservePath` only, the query is not."),
           Option.of(
               "weight", WEIGHT, "1", "Share of the calls; 0 takes none but keeps its sessions."),
-          Option.of("preservePath", FLAG, "false", "Put the URL's path before the call's path.")
-              .refused("expected: false", "false"),
+          Option.of(
+              "preservePath",
+              FLAG,
+              "false",
+              "`true`: the URL's path stands before the path of each call, with one `/` between."),
           Option.of("fenced", FLAG, "false", "Not for files.").noted(NO_EFFECT));
 
   private static final Group PASSIVE =

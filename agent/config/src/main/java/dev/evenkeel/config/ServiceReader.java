@@ -182,7 +182,8 @@ final class ServiceReader {
           .with(passive == null ? null : new PassiveCheckReader(problems).read(passive))
           .with(extras);
     } catch (IllegalArgumentException e) {
-      // A URL that is listed so often that its weights add up to more than one server may have.
+      // A URL that is listed so often that its weights add up to more than one server may have, or
+      // once with its path and once without.
       problems.fatal(balancer.place("servers"), Printable.of(String.valueOf(e.getMessage())));
       return null;
     }
@@ -235,7 +236,8 @@ final class ServiceReader {
     }
     String url = server.text("url");
     try {
-      return ServerSpec.of(url, server.integer("weight"));
+      ServerSpec spec = ServerSpec.of(url, server.integer("weight"));
+      return server.flag("preservePath") ? spec.preservingPath() : spec;
     } catch (IllegalArgumentException e) {
       // The message begins with the URL, which may hold a password or an environment's secret.
       String message = String.valueOf(e.getMessage());

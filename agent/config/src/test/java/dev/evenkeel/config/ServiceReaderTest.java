@@ -4,6 +4,7 @@ import static dev.evenkeel.config.Loads.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,34 @@ class ServiceReaderTest {
             .service();
 
     assertThat(servers(service)).containsExactly("3*http://a:1", "1*http://b:1");
+  }
+
+  @Test
+  void preservePath_inTheFileAndAsAProperty_isTheServers() {
+    LoadBalancerSpec service =
+        listing("{ url: 'http://a/b%2Fc/', preservePath: true }, { url: 'http://b/d' }")
+            .property("http.services.orders.loadBalancer.servers[1].preservePath", "true")
+            .property("http.services.orders.loadBalancer.servers[2].url", "http://c/e")
+            .service();
+
+    assertThat(service.servers()).extracting(ServerSpec::path).containsExactly("/b%2Fc", "/d", "");
+    assertThat(servers(service))
+        .containsExactly("1*http://a/b%2Fc/", "1*http://b/d", "1*http://c/e");
+  }
+
+  @Test
+  void url_listedWithAndWithoutItsPath_isAProblem() {
+    assertThat(listing("{ url: 'http://a/b', preservePath: true }, { url: 'http://a/b' }").lines())
+        .containsExactly(
+            "balance.yml:2 http.services.orders.loadBalancer.servers: http://a/b with and without"
+                + " preservePath (expected: one of the two for a URL)");
+  }
+
+  private Loads listing(String servers) {
+    return Loads.file(
+        folder,
+        "http: { services: { orders: { loadBalancer: {",
+        "servers: [ " + servers + " ] } } } }");
   }
 
   @Test

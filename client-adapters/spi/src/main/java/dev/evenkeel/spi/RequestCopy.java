@@ -15,8 +15,9 @@ public interface RequestCopy {
    * @param method as it is sent
    * @param authority {@code host[:port]} as the {@code Host} header names the logical host, also
    *     where the server gets its own
-   * @param target path and query as they are sent, percent-encoding included; starts with {@code /}
-   *     even where a proxy gets an absolute URL
+   * @param target path and query as they are sent, percent-encoding included, but without what
+   *     stands before the path at this server; starts with {@code /} even where a proxy gets an
+   *     absolute URL
    */
   void begin(String method, String authority, String target);
 

@@ -25,4 +25,21 @@ public interface Server {
    * becomes {@link #authority()}. Source: Traefik option {@code passHostHeader}.
    */
   boolean isHostHeaderPassed();
+
+  /**
+   * What stands before the path of each call, percent-encoded; empty if nothing does. It begins
+   * with {@code /} and has lost one {@code /} at its end, as a call's own path begins with one.
+   * Source: Traefik option {@code preservePath}.
+   */
+  String path();
+
+  /**
+   * A call's target as this server gets it: {@code target} itself where nothing stands before it. A
+   * target without a path, {@code *} or that of {@code CONNECT}, is none of the server's.
+   *
+   * @param target path and query as the application has them, percent-encoding included
+   */
+  default String at(String target) {
+    return path().isEmpty() || !target.startsWith("/") ? target : path() + target;
+  }
 }

@@ -2,6 +2,7 @@ package dev.evenkeel.balancer.spec;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -17,9 +18,11 @@ import java.util.regex.Pattern;
  * @param weight 0..{@value #MAX_TOTAL_WEIGHT}; 0 takes no new calls, but keeps the sessions it has
  * @param name the host as it was configured: that of which {@code host} is one address, else {@code
  *     host}
+ * @param path what is put before the path of each call, as {@link dev.evenkeel.spi.Server#path} has
+ *     it; empty for nothing
  */
 public record ServerSpec(
-    String url, String scheme, String host, int port, int weight, String name) {
+    String url, String scheme, String host, int port, int weight, String name, String path) {
   /** The largest weight a file may give one server. */
   public static final int MAX_WEIGHT = 65_535;
 
@@ -44,7 +47,7 @@ public record ServerSpec(
 
   /**
    * Parses a server's URL. Its path, query and fragment are dropped when a call is sent, as Traefik
-   * does.
+   * does; for the path see {@link #preservingPath}.
    *
    * @throws IllegalArgumentException with {@code value (expected: …)} if it is not an absolute http
    *     or https URL with a host and without user info, which would show wherever a server is named
@@ -71,7 +74,7 @@ public record ServerSpec(
     }
     String address = authority.group(1);
     String host = address == null ? authority.group(2) : address;
-    return new ServerSpec(url, scheme, host, port, weight, host);
+    return new ServerSpec(url, scheme, host, port, weight, host, "");
   }
 
   private static URI parse(String url) {
@@ -110,17 +113,46 @@ public record ServerSpec(
         url.substring(0, start)
             + bracketed(address)
             + url.substring(start + bracketed(host).length());
-    return new ServerSpec(itsUrl, scheme, address, port, weight, name);
+    return new ServerSpec(itsUrl, scheme, address, port, weight, name, path);
   }
 
+  /**
+   * The same server, with the path of its URL before that of each call. Source: Traefik option
+   * {@code preservePath}.
+   */
+  public ServerSpec preservingPath() {
+    String raw = Objects.requireNonNullElse(parse(url).getRawPath(), "");
+    String before = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
+    return new ServerSpec(url, scheme, host, port, weight, name, encoded(before));
+  }
+
+  /** What a URL may hold and a request line may not: the rest stands as it was configured. */
+  private static String encoded(String path) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte each : path.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append(each < 0 ? "%%%02X".formatted(each) : String.valueOf((char) each));
+    }
+    return encoded.toString();
+  }
+
+  /** One URL that is listed twice has both weights, and one path. */
   ServerSpec plus(ServerSpec other) {
-    return new ServerSpec(url, scheme, host, port, weight + other.weight, name);
+    if (!path.equals(other.path)) {
+      throw new IllegalArgumentException(
+          url + " with and without preservePath (expected: one of the two for a URL)");
+    }
+    return weighing(weight + other.weight);
   }
 
-  /** As {@link #plus}, where nobody can be told of a sum that is too large. */
+  /**
+   * As {@link #plus}, where nobody can be told of what does not fit: the first one's path stays.
+   */
   ServerSpec plusAtMost(ServerSpec other) {
-    int sum = Math.min(MAX_TOTAL_WEIGHT, weight + other.weight);
-    return new ServerSpec(url, scheme, host, port, sum, name);
+    return weighing(Math.min(MAX_TOTAL_WEIGHT, weight + other.weight));
+  }
+
+  private ServerSpec weighing(int newWeight) {
+    return new ServerSpec(url, scheme, host, port, newWeight, name, path);
   }
 
   private static IllegalArgumentException malformed(String url) {

@@ -29,7 +29,8 @@ final class MirrorRequestText {
 
   private static String head(MirroredRequest request, Server server) {
     StringBuilder text = new StringBuilder();
-    text.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    String target = server.at(request.target());
+    text.append(request.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
     add(text, "Host", server.isHostHeaderPassed() ? request.authority() : server.authority());
     request.headers((name, value) -> add(text, name, value));
     if (request.isChunked()) {
