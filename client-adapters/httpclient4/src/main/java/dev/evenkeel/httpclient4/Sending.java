@@ -54,7 +54,7 @@ final class Sending {
         return body;
       }
       String method = request.getRequestLine().getMethod();
-      copy.begin(method, pass.logicalHost(), RequestView.pathOf(request));
+      copy.begin(method, pass.logicalHost(), pass.logicalTarget(request));
       for (Header header : request.getAllHeaders()) {
         String value = header.getValue();
         copy.header(header.getName(), value == null ? "" : value);

@@ -84,6 +84,11 @@ final class ServerPass {
     return wireForm.logicalHost();
   }
 
+  /** Path and query as the application has them. */
+  String logicalTarget(HttpRequest sent) {
+    return wireForm.logicalTarget(sent);
+  }
+
   HttpRoute route() {
     return route;
   }

@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.Server;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.apache.http.Header;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
@@ -9,6 +10,7 @@ import org.apache.http.HttpRequest;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.client.utils.URIUtils;
 import org.apache.http.conn.routing.HttpRoute;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,12 @@ final class WireForm {
   /** Those that the minimal step finds, to which it adds its own; null for the other step. */
   private final Header @Nullable [] minimalHeaders;
 
+  /** What the server's path was put before; null if it has none. */
+  private @Nullable String logicalTarget;
+
+  /** What {@link #takeOff} puts back. */
+  private @Nullable URI logicalUri;
+
   WireForm(LogicalCall logical, HttpRoute serverRoute) {
     this.logical = logical;
     this.request = logical.request();
@@ -42,6 +50,7 @@ final class WireForm {
     this.target = context.getTargetHost();
     this.host = request.getFirstHeader(HttpHeaders.HOST);
     this.uri = request.getURI();
+    this.logicalUri = uri;
     this.proxyAuthorization = request.getFirstHeader(HttpHeaders.PROXY_AUTHORIZATION);
     this.proxyConnection = request.getFirstHeader(PROXY_CONNECTION);
     this.authorization = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
@@ -52,7 +61,7 @@ final class WireForm {
   void putOn(Server server) {
     try {
       if (logical.isMinimal()) {
-        request.setHeader(HttpHeaders.HOST, minimalHost(server));
+        putOnMinimal(server);
       } else {
         putOnMain(server);
       }
@@ -60,6 +69,24 @@ final class WireForm {
       takeOff();
       throw fault;
     }
+  }
+
+  /**
+   * The step makes an absolute URI relative: a server's path has to be put before what it makes.
+   */
+  private void putOnMinimal(Server server) {
+    request.setHeader(HttpHeaders.HOST, minimalHost(server));
+    if (server.path().isEmpty()) {
+      return;
+    }
+    try {
+      URI relative = URIUtils.rewriteURIForRoute(uri, logical.route());
+      request.setURI(relative);
+      logicalUri = relative;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+    request.setURI(URI.create(targetAt(server)));
   }
 
   private void putOnMain(Server server) {
@@ -70,17 +97,26 @@ final class WireForm {
     boolean isProxied = ServerRoutes.isProxied(serverRoute);
     boolean isLogicallyProxied = ServerRoutes.isProxied(logical.route());
     if (isProxied) {
-      setUri(server.scheme() + "://" + server.authority() + RequestView.pathOf(request));
+      setUri(server.scheme() + "://" + server.authority() + targetAt(server));
     } else if (isLogicallyProxied) {
       // Through a tunnel the server would read what was meant for the proxy.
-      setUri(RequestView.pathOf(request));
+      setUri(targetAt(server));
       request.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
       request.removeHeaders(PROXY_CONNECTION);
+    } else if (!server.path().isEmpty()) {
+      setUri(targetAt(server));
     }
   }
 
+  private String targetAt(Server server) {
+    String target = RequestView.pathOf(request);
+    logicalTarget = server.path().isEmpty() ? null : target;
+    return server.at(target);
+  }
+
+  /** The library has no URI of a request line that is none; the server's path needs one. */
   private void setUri(String text) {
-    if (uri != null) {
+    if (uri != null || logicalTarget != null) {
       request.setURI(URI.create(text));
     }
   }
@@ -113,6 +149,12 @@ final class WireForm {
         : logical.route().getTargetHost().toHostString();
   }
 
+  /** Path and query without what stands before them at the server. */
+  String logicalTarget(HttpRequest sent) {
+    String target = logicalTarget;
+    return target == null ? RequestView.pathOf(sent) : target;
+  }
+
   /** True once the minimal step was connected: only then does it put its route into the context. */
   boolean isSent() {
     return context.getAttribute(HttpClientContext.HTTP_ROUTE) == serverRoute;
@@ -130,9 +172,7 @@ final class WireForm {
     } else {
       request.setHeader(host);
     }
-    if (uri != null) {
-      request.setURI(uri);
-    }
+    putUriBack();
     if (ServerRoutes.isProxied(logical.route())) {
       restore(proxyAuthorization);
       restore(proxyConnection);
@@ -153,8 +193,17 @@ final class WireForm {
     }
   }
 
+  private void putUriBack() {
+    if (uri != null || logicalTarget != null) {
+      request.setURI(logicalUri);
+    }
+  }
+
   private void takeOffMinimal() {
     request.setHeader(HttpHeaders.HOST, logicalHost());
+    if (logicalTarget != null) {
+      putUriBack();
+    }
     if (isSent()) {
       context.setAttribute(HttpClientContext.HTTP_ROUTE, logical.route());
     }

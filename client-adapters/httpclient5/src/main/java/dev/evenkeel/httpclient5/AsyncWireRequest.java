@@ -22,12 +22,14 @@ final class AsyncWireRequest {
     boolean isProxied = ServerRoutes.isProxied(serverRoute);
     boolean isLogicallyProxied = ServerRoutes.isProxied(logicalRoute);
     if (server.isHostHeaderPassed()
+        && server.path().isEmpty()
         && !isProxied
         && !isLogicallyProxied
         && server.scheme().equals(request.getScheme())) {
       return request;
     }
     BasicHttpRequest wire = copy(request, server, serverRoute.getTargetHost(), isProxied);
+    RequestView.putBefore(server, wire);
     if (!server.isHostHeaderPassed() && wire.containsHeader(HttpHeaders.HOST)) {
       wire.setHeader(HttpHeaders.HOST, server.authority());
     }

@@ -81,7 +81,7 @@ final class CopiedRequest {
       return current;
     }
     isHeadCopied = true;
-    current.begin(wire.getMethod(), logicalHost(), RequestView.target(wire.getPath()));
+    current.begin(wire.getMethod(), logicalHost(), RequestView.target(request.getPath()));
     boolean isHttp2 = context.getProtocolVersion().greaterEquals(HttpVersion.HTTP_2);
     for (Header header : wire.getHeaders()) {
       String name = header.getName();

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.RequestReader;
+import dev.evenkeel.spi.Server;
 import java.io.IOException;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.protocol.RequestAddCookies;
@@ -32,7 +33,14 @@ final class RequestView implements RequestReader<LogicalRequest> {
     if (path == null || path.isEmpty()) {
       return "/";
     }
-    return path.charAt(0) == '/' ? path : '/' + path;
+    return path.charAt(0) == '/' || path.equals("*") ? path : '/' + path;
+  }
+
+  /** Puts a server's path before that of a request of ours. */
+  static void putBefore(Server server, HttpRequest wire) {
+    if (!server.path().isEmpty()) {
+      wire.setPath(server.at(target(wire.getPath())));
+    }
   }
 
   @Override

@@ -23,10 +23,14 @@ final class WireRequest {
       ClassicHttpRequest request, Server server, HttpRoute serverRoute, HttpRoute logicalRoute) {
     boolean isProxied = ServerRoutes.isProxied(serverRoute);
     boolean isLogicallyProxied = ServerRoutes.isProxied(logicalRoute);
-    if (server.isHostHeaderPassed() && !isProxied && !isLogicallyProxied) {
+    if (server.isHostHeaderPassed()
+        && server.path().isEmpty()
+        && !isProxied
+        && !isLogicallyProxied) {
       return request;
     }
     BasicClassicHttpRequest wire = copy(request, serverRoute.getTargetHost());
+    RequestView.putBefore(server, wire);
     if (!server.isHostHeaderPassed()) {
       wire.setHeader(HttpHeaders.HOST, server.authority());
     }
@@ -48,7 +52,9 @@ final class WireRequest {
       ClassicHttpRequest request, ClassicHttpRequest wire, RequestCopy copy) {
     Header host = request.getFirstHeader(HttpHeaders.HOST);
     copy.begin(
-        wire.getMethod(), host == null ? "" : host.getValue(), RequestView.target(wire.getPath()));
+        wire.getMethod(),
+        host == null ? "" : host.getValue(),
+        RequestView.target(request.getPath()));
     for (Header header : wire.getHeaders()) {
       copy.header(header.getName(), header.getValue());
     }

@@ -36,6 +36,9 @@ final class Authority {
   static HttpHeaders pseudoHeaders(HttpHeaders logical, Server server) {
     Map<String, List<String>> headers = new HashMap<>(logical.map());
     headers.put(":scheme", List.of(server.scheme()));
+    if (!server.path().isEmpty()) {
+      headers.computeIfPresent(":path", (name, path) -> List.of(server.at(path.get(0))));
+    }
     if (!server.isHostHeaderPassed()) {
       headers.put(":authority", List.of(server.authority()));
     }

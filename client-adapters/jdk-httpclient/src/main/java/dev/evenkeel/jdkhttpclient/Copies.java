@@ -1,6 +1,7 @@
 package dev.evenkeel.jdkhttpclient;
 
 import dev.evenkeel.spi.RequestCopy;
+import dev.evenkeel.spi.Server;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
@@ -55,10 +56,15 @@ final class Copies {
     }
   }
 
-  /** As sent; what a proxy gets begins with the scheme. */
+  /** As sent, without the server's path; what a proxy gets begins with the scheme. */
   private static String target(String requestLine, HttpRequest request) {
     String sent = requestLine.substring(requestLine.indexOf(' ') + 1, requestLine.lastIndexOf(' '));
-    return sent.startsWith("/") ? sent : HttpRequestView.INSTANCE.target(request);
+    BalancedCall call = Calls.of(request);
+    Server server = call == null ? null : call.server();
+    String before = server == null ? "" : server.path();
+    return sent.startsWith("/")
+        ? sent.substring(before.length())
+        : HttpRequestView.INSTANCE.target(request);
   }
 
   /**

@@ -46,6 +46,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         hook("Http1Request", "<init>", null, "PublisherAdvice"),
         hook("Stream", "<init>", null, "PublisherAdvice"),
         hook("Http1Request", "hostString", "()Ljava/lang/String;", "HostAdvice"),
+        hook("Http1Request", "requestURI", "()Ljava/lang/String;", "TargetAdvice"),
         hook("Http1Request", "headers", "()Ljava/util/List;", "Http1HeadAdvice"),
         hook(FIXED, "onNext", "(Ljava/nio/ByteBuffer;)V", "SentBodyAdvice"),
         hook(CHUNKED, "onNext", "(Ljava/nio/ByteBuffer;)V", "SentBodyAdvice"),

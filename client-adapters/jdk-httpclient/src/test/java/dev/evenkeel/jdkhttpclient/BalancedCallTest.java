@@ -166,5 +166,10 @@ class BalancedCallTest {
     public boolean isHostHeaderPassed() {
       return true;
     }
+
+    @Override
+    public String path() {
+      return "";
+    }
   }
 }

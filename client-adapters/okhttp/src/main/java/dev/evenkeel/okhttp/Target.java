@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Target {
   private final WeakReference<Server> server;
   private final HttpUrl url;
+  private final String path;
   private final @Nullable String authority;
   private final Request get;
   private final Request other;
@@ -27,6 +28,7 @@ final class Target {
             .host(server.host())
             .port(server.port())
             .build();
+    this.path = server.path();
     this.authority = server.isHostHeaderPassed() ? null : server.authority();
     this.get = new Request.Builder().url(url).build();
     this.other = new Request.Builder().url(url).method("DELETE", null).build();
@@ -55,6 +57,11 @@ final class Target {
     return url;
   }
 
+  /** True if a path stands before that of each call. */
+  boolean hasPath() {
+    return !path.isEmpty();
+  }
+
   /** What the Host header becomes; null if it stays logical. */
   @Nullable String authority() {
     return authority;
@@ -68,9 +75,11 @@ final class Target {
     return method.equals("GET") ? get : other;
   }
 
-  /** The logical URL's path and query at this server. */
+  /** The logical URL's path and query at this server, which may have a path before them. */
   HttpUrl at(HttpUrl logical) {
-    return logical.newBuilder().scheme(url.scheme()).host(url.host()).port(url.port()).build();
+    HttpUrl.Builder there =
+        logical.newBuilder().scheme(url.scheme()).host(url.host()).port(url.port());
+    return hasPath() ? there.encodedPath(path + logical.encodedPath()).build() : there.build();
   }
 
   /** True if the URL names this server itself. */

@@ -26,7 +26,8 @@ final class UnmadeConnection {
   private static final HttpUrl LOGICAL =
       new HttpUrl.Builder().scheme("http").host("logical.invalid").build();
   private static final Server SERVER =
-      new Nowhere("http://nowhere.invalid", "http", "nowhere.invalid", 80, "nowhere.invalid", true);
+      new Nowhere(
+          "http://nowhere.invalid", "http", "nowhere.invalid", 80, "nowhere.invalid", true, "");
 
   private static final MethodHandle SUPPORTS;
   private static final MethodHandle POOL;
@@ -95,6 +96,7 @@ final class UnmadeConnection {
       String host,
       int port,
       String authority,
-      boolean isHostHeaderPassed)
+      boolean isHostHeaderPassed,
+      String path)
       implements Server {}
 }

@@ -21,18 +21,19 @@ final class Wire {
     if (mark == null) {
       return null;
     }
-    Request written = rewrite(codec, route, mark.target(), request);
+    Request written = rewrite(codec, route, mark, request);
     Copies.begin(codec, request, written == null ? request : written);
     return written;
   }
 
   private static @Nullable Request rewrite(
-      Object codec, Route route, Target target, Request request) {
+      Object codec, Route route, ServerMark mark, Request request) {
+    Target target = mark.target();
     // OkHttp may send a redirect to the server's own URL on this very connection: not ours.
-    if (target.isNamedBy(request.url())) {
+    if (target.isNamedBy(request.url()) && !mark.isForLogical(request.url())) {
       return null;
     }
-    boolean isUrlWritten = isUrlWritten(codec, route, request.url(), target);
+    boolean isUrlWritten = target.hasPath() || isUrlWritten(codec, route, request.url(), target);
     String authority = target.authority();
     if (!isUrlWritten && authority == null) {
       return null;

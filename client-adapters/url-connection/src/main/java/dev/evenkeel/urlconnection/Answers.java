@@ -45,9 +45,10 @@ final class Answers {
       return null;
     }
     Copies.keepBody(client, call, headers);
-    String replacedHost = replaceHost(call, headers);
-    Copies.Writing copied = Copies.begin(call, headers, replacedHost);
-    return copied == null ? replacedHost : copied;
+    Target target = call.target();
+    LogicalHead logical = target == null ? null : LogicalHead.replace(headers, target.server());
+    Copies.Writing copied = Copies.begin(call, headers, logical);
+    return copied == null ? logical : copied;
   }
 
   private static boolean isTooLong(BalancedCall call, Object headers, @Nullable Object buffered)
@@ -60,17 +61,6 @@ final class Answers {
     return call.judgement().isTooLong(bodyBytes);
   }
 
-  /** The value of Host to put back; null if nothing was changed. */
-  private static @Nullable String replaceHost(BalancedCall call, Object headers) throws Throwable {
-    Target target = call.target();
-    if (target == null || target.server().isHostHeaderPassed()) {
-      return null;
-    }
-    String logical = Library.header(headers, "Host");
-    Library.setHeader(headers, "Host", target.server().authority());
-    return logical;
-  }
-
   /**
    * After a request was written: the application sees the headers too.
    *
@@ -80,13 +70,13 @@ final class Answers {
   static void unnameServer(
       Object client, Object headers, @Nullable Object buffered, @Nullable Object named)
       throws Throwable {
-    Object replacedHost = named;
+    Object replaced = named;
     if (named instanceof Copies.Writing copied) {
       Copies.written(client, copied, buffered);
-      replacedHost = copied.replacedHost();
+      replaced = copied.replaced();
     }
-    if (replacedHost instanceof String logical) {
-      Library.setHeader(headers, "Host", logical);
+    if (replaced instanceof LogicalHead logical) {
+      logical.putBack(headers);
     }
   }
 

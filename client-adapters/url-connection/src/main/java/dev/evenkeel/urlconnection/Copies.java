@@ -18,9 +18,9 @@ final class Copies {
    * A request whose head is being written.
    *
    * @param hasBody true if the head says so
-   * @param replacedHost the value of Host to put back; null if nothing was changed
+   * @param replaced what to put back; null if nothing was changed
    */
-  record Writing(RequestCopy copy, boolean hasBody, @Nullable String replacedHost) {}
+  record Writing(RequestCopy copy, boolean hasBody, @Nullable LogicalHead replaced) {}
 
   private Copies() {}
 
@@ -42,17 +42,18 @@ final class Copies {
    * The head of a request is about to be written.
    *
    * @param headers as the server gets them
-   * @param replacedHost what Host was before; null if it is what it was
+   * @param replaced what was changed for the server; null if nothing was
    * @return null if the call has no mirror
    */
-  static @Nullable Writing begin(BalancedCall call, Object headers, @Nullable String replacedHost) {
+  static @Nullable Writing begin(
+      BalancedCall call, Object headers, @Nullable LogicalHead replaced) {
     try {
       RequestCopy copy = call.beginCopy();
       if (copy == null) {
         return null;
       }
       isUsed = true;
-      return new Writing(copy, fill(copy, call, headers, replacedHost), replacedHost);
+      return new Writing(copy, fill(copy, call, headers, replaced), replaced);
     } catch (Throwable fault) {
       Faults.report(fault);
       call.copied().forget();
@@ -62,10 +63,12 @@ final class Copies {
 
   /** True if a body will follow. */
   private static boolean fill(
-      RequestCopy copy, BalancedCall call, Object headers, @Nullable String replacedHost)
+      RequestCopy copy, BalancedCall call, Object headers, @Nullable LogicalHead replaced)
       throws Throwable {
-    String line = Library.name(headers, 0);
-    String host = replacedHost == null ? Library.header(headers, "Host") : replacedHost;
+    String logicalLine = replaced == null ? null : replaced.requestLine();
+    String logicalHost = replaced == null ? null : replaced.host();
+    String line = logicalLine == null ? Library.name(headers, 0) : logicalLine;
+    String host = logicalHost == null ? Library.header(headers, "Host") : logicalHost;
     if (line == null) {
       throw new IllegalStateException("a request without a first line");
     }
@@ -84,7 +87,7 @@ final class Copies {
     }
   }
 
-  /** As sent. */
+  /** As sent, but for the server's path. */
   private static String target(String line, BalancedCall call) {
     String sent = line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' '));
     return sent.startsWith("/") ? sent : call.logicalTarget();

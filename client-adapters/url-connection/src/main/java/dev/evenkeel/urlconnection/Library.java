@@ -57,6 +57,8 @@ final class Library {
   private static final MethodHandle FIND = method(HEADERS, "findValue", String.class, String.class);
   private static final MethodHandle SET =
       method(HEADERS, "set", void.class, String.class, String.class);
+  private static final MethodHandle SET_AT =
+      method(HEADERS, "set", void.class, int.class, String.class, String.class);
   private static final MethodHandle ADD =
       method(HEADERS, "add", void.class, String.class, String.class);
   private static final MethodHandle KEY = method(HEADERS, "getKey", String.class, int.class);
@@ -234,6 +236,10 @@ final class Library {
 
   static void setHeader(Object headers, String name, String value) throws Throwable {
     SET.invokeExact(headers, name, value);
+  }
+
+  static void setRequestLine(Object headers, String line) throws Throwable {
+    SET_AT.invokeExact(headers, 0, line, (String) null);
   }
 
   static void addHeader(Object headers, String name, String value) throws Throwable {

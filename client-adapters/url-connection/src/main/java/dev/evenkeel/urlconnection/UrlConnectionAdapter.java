@@ -111,6 +111,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         new Member(CONNECTION, "cookieHandler", "Ljava/net/CookieHandler;"),
         new Member(HEADERS, "findValue", "(Ljava/lang/String;)Ljava/lang/String;"),
         new Member(HEADERS, "set", "(Ljava/lang/String;Ljava/lang/String;)V"),
+        new Member(HEADERS, "set", "(ILjava/lang/String;Ljava/lang/String;)V"),
         new Member(HEADERS, "reset", "()V"),
         new Member(HEADERS, "add", "(Ljava/lang/String;Ljava/lang/String;)V"),
         new Member(HEADERS, "getKey", "(I)Ljava/lang/String;"),

@@ -33,4 +33,9 @@ record FakeServer() implements Server {
   public boolean isHostHeaderPassed() {
     return true;
   }
+
+  @Override
+  public String path() {
+    return "";
+  }
 }

@@ -8,23 +8,35 @@ public final class FakeServer implements Server {
   private final String host;
   private final int port;
   private final boolean isHostHeaderPassed;
+  private final String path;
 
   /** A server at a scheme, host and port. */
   public FakeServer(String scheme, String host, int port, boolean isHostHeaderPassed) {
+    this(scheme, host, port, isHostHeaderPassed, "");
+  }
+
+  private FakeServer(
+      String scheme, String host, int port, boolean isHostHeaderPassed, String path) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.isHostHeaderPassed = isHostHeaderPassed;
+    this.path = path;
   }
 
   /** The same, but requests name it in their Host header. */
   public FakeServer withOwnHostHeader() {
-    return new FakeServer(scheme, host, port, false);
+    return new FakeServer(scheme, host, port, false, path);
+  }
+
+  /** The same, but with this path before that of each call. */
+  public FakeServer withPath(String newPath) {
+    return new FakeServer(scheme, host, port, isHostHeaderPassed, newPath);
   }
 
   @Override
   public String url() {
-    return scheme + "://" + authority();
+    return scheme + "://" + authority() + path;
   }
 
   @Override
@@ -50,6 +62,11 @@ public final class FakeServer implements Server {
   @Override
   public boolean isHostHeaderPassed() {
     return isHostHeaderPassed;
+  }
+
+  @Override
+  public String path() {
+    return path;
   }
 
   @Override
