@@ -61,12 +61,15 @@ class ProxyTest {
 
   @Test
   void request_afterAProxiedCall_isLogicalAgain() throws Exception {
-    rig.balancer.serve("orders", PLAIN.withOwnHostHeader());
+    MockWebServer proxy = rig.start("proxied");
+    rig.balancer.serve("orders", PLAIN.withOwnHostHeader().withPath("/base"));
     HttpClientContext context = HttpClientContext.create();
 
-    clientVia(rig.start("proxied"))
+    clientVia(proxy)
         .execute(new HttpGet("http://orders/x"), r -> EntityUtils.toString(r.getEntity()), context);
 
+    assertThat(Rig.taken(proxy).getRequestLine())
+        .isEqualTo("GET http://two.servers.test:8080/base/x HTTP/1.1");
     assertThat(context.getRequest().getRequestLine().getUri()).isEqualTo("http://orders/x");
     assertThat(context.getRequest().getFirstHeader("Host").getValue()).isEqualTo("orders");
     assertThat(context.getRequest().getHeaders("Proxy-Connection")).hasSize(1);

@@ -57,6 +57,17 @@ class ProxyTest {
   }
 
   @Test
+  void cleartextProxy_ofAServerWithAPath_getsItInTheRequestLine() throws Exception {
+    MockWebServer proxy = rig.start("proxied");
+    rig.balancer.serve("orders", PLAIN.withPath("/base"));
+
+    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
+
+    assertThat(Rig.taken(proxy).getRequestLine())
+        .isEqualTo("GET http://two.servers.test:8080/base/x?y HTTP/1.1");
+  }
+
+  @Test
   void tunnel_ofLogicalHttp_leadsToTheServerAndHidesWhatIsForTheProxy() throws Exception {
     MockWebServer proxy =
         rig.startTunnel(

@@ -25,15 +25,20 @@ final class ProxySelectionTest {
   @Test
   void selector_ofABalancedCall_isAskedForTheLogicalHost() throws Exception {
     MockWebServer proxy = rig.server("through proxy");
-    rig.balancer.service("orders", new FakeServer("http", "one.test", 8081, true));
+    FakeServer server = new FakeServer("http", "one.test", 8081, true);
+    rig.balancer.service("orders", server, server.withPath("/base"));
     Selector selector = new Selector(Map.of("orders", List.of(proxy.getProxyAddress())));
 
-    String answer = Rig.body(client(selector), "https://orders:81/a?b");
+    OkHttpClient client = client(selector);
 
-    assertThat(answer).isEqualTo("through proxy");
-    assertThat(selector.events).containsExactly("asked https://orders:81/");
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("GET http://one.test:8081/a?b HTTP/1.1");
+    for (String target : List.of("/a?b", "/base/a?b")) {
+      assertThat(Rig.body(client, "https://orders:81/a?b")).isEqualTo("through proxy");
+      assertThat(Rig.taken(proxy).getRequestLine())
+          .isEqualTo("GET http://one.test:8081" + target + " HTTP/1.1");
+    }
+
+    assertThat(selector.events)
+        .containsExactly("asked https://orders:81/", "asked https://orders:81/");
   }
 
   @Test

@@ -23,8 +23,9 @@ public record ServiceConfig(String name, List<Entry> servers, List<String> optio
    * A server of the service.
    *
    * @param weight 0..65535
+   * @param isPathPreserved the URL's path stands before that of each call
    */
-  public record Entry(String url, int weight) {}
+  public record Entry(String url, int weight, boolean isPathPreserved) {}
 
   public static ServiceConfig named(String name) {
     return new ServiceConfig(name, List.of(), List.of());
@@ -43,7 +44,16 @@ public record ServiceConfig(String name, List<Entry> servers, List<String> optio
   }
 
   public ServiceConfig server(String url, int weight) {
-    return new ServiceConfig(name, append(servers, new Entry(url, weight)), options);
+    return with(new Entry(url, weight, false));
+  }
+
+  /** Adds a server with {@code preservePath: true}. */
+  public ServiceConfig preserving(String url) {
+    return with(new Entry(url, 1, true));
+  }
+
+  private ServiceConfig with(Entry server) {
+    return new ServiceConfig(name, append(servers, server), options);
   }
 
   /** Adds a line, as {@code sticky: { cookie: {} }}. */
@@ -59,7 +69,8 @@ public record ServiceConfig(String name, List<Entry> servers, List<String> optio
     StringBuilder yaml = new StringBuilder();
     yaml.append("    \"").append(name).append("\":\n      loadBalancer:\n        servers:\n");
     for (Entry server : servers) {
-      yaml.append("          - { url: \"%s\", weight: %d }\n".formatted(server.url, server.weight));
+      yaml.append("          - { url: \"%s\", weight: %d".formatted(server.url, server.weight));
+      yaml.append(server.isPathPreserved ? ", preservePath: true }\n" : " }\n");
     }
     for (String option : options) {
       yaml.append("        ").append(option).append('\n');

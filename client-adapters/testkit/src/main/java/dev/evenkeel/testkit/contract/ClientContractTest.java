@@ -20,6 +20,7 @@ public abstract class ClientContractTest
         MatchingContract,
         HostFormContract,
         RequestContract,
+        PreservePathContract,
         ResponseContract,
         MessageContract,
         NestedContract,
