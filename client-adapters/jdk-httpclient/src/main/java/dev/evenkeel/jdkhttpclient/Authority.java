@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a request tells its server about where it was to go. Stateless. Thread-safe. */
 final class Authority {
@@ -18,6 +19,13 @@ final class Authority {
    */
   static String host(URI logical, Server server) {
     return server.isHostHeaderPassed() ? logical(logical) : server.authority();
+  }
+
+  /** The target of a request in the form of HTTP/1.1, as its server gets it; null to leave it. */
+  static @Nullable String target(Object http1Request, String logical) {
+    BalancedCall call = Calls.of(Internals.requestOfHttp1(http1Request));
+    Server server = call == null ? null : call.server();
+    return server == null ? null : server.at(logical);
   }
 
   /** The logical {@code host[:port]}. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private static final int BAD_GATEWAY = 502;
 
+  /** False while no server of this JVM's calls had a path: then nobody looks for one. */
+  private static volatile boolean isPathUsed;
+
   private final Exchange exchange;
   private final long startNanos = ElapsedClock.nanos();
   private volatile @Nullable Attempt attempt;
@@ -37,6 +40,20 @@ final class BalancedCall {
   BalancedCall(Exchange exchange) {
     this.exchange = exchange;
     this.attempt = exchange.next();
+    notePath();
+  }
+
+  /** Before the request is written, so that it is found there. */
+  private void notePath() {
+    Server server = server();
+    if (server != null && !isPathUsed && !server.path().isEmpty()) {
+      isPathUsed = true;
+    }
+  }
+
+  /** False if no request line has a path before its own. */
+  static boolean isPathUsed() {
+    return isPathUsed;
   }
 
   /** False if no server could be chosen at all. */
@@ -86,6 +103,7 @@ final class BalancedCall {
     address = null;
     isMoved = true;
     isAnswered = false;
+    notePath();
   }
 
   /**

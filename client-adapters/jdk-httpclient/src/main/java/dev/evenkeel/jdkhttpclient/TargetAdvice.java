@@ -1,7 +1,5 @@
 package dev.evenkeel.jdkhttpclient;
 
-import dev.evenkeel.spi.Server;
-import java.net.http.HttpRequest;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +12,6 @@ public final class TargetAdvice {
   @Advice.AssignReturned.ToReturned
   public static @Nullable String target(
       @Advice.This Object http1Request, @Advice.Return String logical) {
-    HttpRequest request = Internals.requestOfHttp1(http1Request);
-    BalancedCall call = Calls.of(request);
-    Server server = call == null ? null : call.server();
-    return server == null ? null : server.at(logical);
+    return BalancedCall.isPathUsed() ? Authority.target(http1Request, logical) : null;
   }
 }
