@@ -4,10 +4,14 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
+import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.util.Objects;
 import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * another on the client's threads.
  */
 final class AsyncCall {
-  private final AsyncStep step;
   private final @Nullable Exchange exchange;
+  private volatile AsyncStep step;
+  private volatile @Nullable AttemptProgress latest;
 
-  private AsyncCall(AsyncStep step, @Nullable Exchange exchange) {
+  /** {@code exchange} is null where the client repeats a request on a connection that it kept. */
+  AsyncCall(AsyncStep step, @Nullable Exchange exchange) {
     this.step = step;
     this.exchange = exchange;
   }
@@ -88,7 +94,10 @@ final class AsyncCall {
   /** The way to the server of {@code attempt}; a fault on the way ends the attempt. */
   private AsyncServerChain way(GuardedAttempt attempt) {
     try {
-      return new AsyncServerChain(this, step, new AttemptProgress(attempt));
+      AttemptProgress progress = new AttemptProgress(attempt);
+      AsyncServerChain server = new AsyncServerChain(this, step, progress);
+      latest = progress;
+      return server;
     } catch (Throwable fault) {
       attempt.end(Outcome.CANCELLED);
       throw fault;
@@ -118,6 +127,57 @@ final class AsyncCall {
       Faults.report(fault);
       return null;
     }
+  }
+
+  /** True if the body is longer than it may be in a request that may have to be sent again. */
+  boolean isTooLong(@Nullable EntityDetails entity) {
+    try {
+      return exchange != null
+          && entity != null
+          && entity.getContentLength() > exchange.maxBodyBytes();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+  }
+
+  /**
+   * Where to keep a body, as {@link Exchange#keepBody} has it.
+   *
+   * @return null if the request is sent once, whatever the answer, which is the rule
+   */
+  @Nullable KeptBody keepBody(long contentLength) {
+    return exchange == null ? null : exchange.keepBody(contentLength);
+  }
+
+  /** Whether a response is given up for one of another service. Ask only if the request can go. */
+  boolean givesUp(int status) {
+    try {
+      return exchange != null && exchange.giveUp(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+  }
+
+  /**
+   * Goes on with the server that the call was given up for.
+   *
+   * @param rest the connecting step, with less that follows it
+   */
+  void goOn(AsyncStep rest) {
+    step = rest;
+    moveOn(new ConnectException("no server to go on with"));
+  }
+
+  /** The attempt that was begun last. */
+  AttemptProgress latest() {
+    return Objects.requireNonNull(latest);
+  }
+
+  /** The application gave up the call. */
+  void cancelled() {
+    latest().cancelled();
   }
 
   /** Tries another server after {@code cause}; without one the call fails with it. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * route, what follows the connection sees the logical one again. Thread-safe; one per attempt.
  */
 final class AsyncServerChain extends AsyncOwnChain {
+  private final AsyncCall call;
+  private final AsyncStep step;
   private final AttemptProgress progress;
   private final Scope serverScope;
   private final Scope logicalScope;
@@ -24,9 +26,12 @@ final class AsyncServerChain extends AsyncOwnChain {
     super(step.next());
     Scope logical = step.logical();
     HttpRoute route = ServerRoutes.to(progress.attempt().server(), logical.route);
+    this.call = call;
+    this.step = step;
     this.progress = progress;
-    this.serverScope = step.scope(route, new AsyncWatchedRuntime(logical, progress));
-    this.logicalScope = step.scope(logical.route, new AsyncServerRuntime(logical, progress, route));
+    this.serverScope = step.scope(route, new AsyncWatchedRuntime(logical, call));
+    this.logicalScope =
+        step.scope(logical.route, new AsyncServerRuntime(call, step, progress, route));
     this.callback = new WatchedCallback(call, step, progress);
   }
 
@@ -54,11 +59,17 @@ final class AsyncServerChain extends AsyncOwnChain {
     }
     progress.connected();
     try {
-      super.proceed(request, producer, logicalScope, reported);
+      super.proceed(
+          request, producer, call.isTooLong(producer) ? refusingScope() : logicalScope, reported);
     } catch (Throwable failure) {
       abandon();
       throw failure;
     }
+  }
+
+  private Scope refusingScope() {
+    Scope logical = step.logical();
+    return step.scope(logical.route, new AsyncRefusingRuntime(logical.execRuntime, progress));
   }
 
   /** Ends an attempt of which nothing more will be heard. */

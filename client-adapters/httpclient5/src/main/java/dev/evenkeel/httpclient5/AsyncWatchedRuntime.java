@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 class AsyncWatchedRuntime extends AsyncForwardingRuntime {
   private final CancellableDependency future;
-  private final AttemptProgress progress;
+  private final AsyncCall call;
 
-  AsyncWatchedRuntime(Scope logical, AttemptProgress progress) {
+  AsyncWatchedRuntime(Scope logical, AsyncCall call) {
     super(logical.execRuntime);
     this.future = logical.cancellableDependency;
-    this.progress = progress;
+    this.call = call;
   }
 
   @Override
@@ -51,7 +51,7 @@ class AsyncWatchedRuntime extends AsyncForwardingRuntime {
   private Cancellable watched(Cancellable operation) {
     return () -> {
       if (future.isCancelled()) {
-        progress.cancelled();
+        call.cancelled();
       }
       return operation.cancel();
     };

@@ -62,9 +62,14 @@ final class AttemptProgress {
     if (!isSent) {
       isRefusedUnsent = true;
     } else {
-      boolean isExchangeFailure = cause instanceof IOException || cause instanceof HttpException;
-      attempt.end(isExchangeFailure && !isCancelled ? Outcome.IO_FAILED : Outcome.CANCELLED);
+      attempt.end(isServersFailure(cause) ? Outcome.IO_FAILED : Outcome.CANCELLED);
     }
+  }
+
+  /** Whether {@code cause} means that the exchange failed, when something may have been sent. */
+  boolean isServersFailure(Exception cause) {
+    boolean isExchangeFailure = cause instanceof IOException || cause instanceof HttpException;
+    return isSent && isExchangeFailure && !isCancelled;
   }
 
   void end(Outcome outcome) {

@@ -9,9 +9,9 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request body leaves that is copied for mirrors. What the connection does not take now it
- * is offered again, so bytes are copied after it took them. Thread-safe as far as the body is
- * written by one thread at a time.
+ * Where a request body leaves that is copied: for mirrors, or to be sent again. What the connection
+ * does not take now it is offered again, so bytes are copied after it took them. Thread-safe as far
+ * as the body is written by one thread at a time.
  */
 final class CopiedChannel implements DataStreamChannel {
   private static final int BLOCK_BYTES = 8192;
@@ -29,6 +29,11 @@ final class CopiedChannel implements DataStreamChannel {
   /** The rest of the body through {@code other}: a client that logs has one for each part. */
   CopiedChannel to(DataStreamChannel other) {
     return channel == other ? this : new CopiedChannel(other, copy);
+  }
+
+  /** Nobody needs the copy any more. */
+  void stop() {
+    copy = null;
   }
 
   @Override

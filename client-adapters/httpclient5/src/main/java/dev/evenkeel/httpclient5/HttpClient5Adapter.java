@@ -53,7 +53,7 @@ public final class HttpClient5Adapter implements ClientAdapter {
 
   @Override
   public List<String> opens() {
-    return List.of(CLIENT + "impl.classic");
+    return List.of(CLIENT + "impl.classic", CLIENT + "impl.async", CLIENT + "impl.nio");
   }
 
   /** The release that the library's own {@code version.properties} names, else its manifest. */

@@ -72,8 +72,9 @@ final class WatchedCallback implements AsyncExecCallback {
    */
   private void keepOrRelease() {
     try {
-      if (progress.isChallenged()) {
-        KeptConnections.note(logical.execRuntime, progress.attempt(), logical.route);
+      AttemptProgress last = call.latest();
+      if (last.isChallenged()) {
+        KeptConnections.note(logical.execRuntime, last.attempt(), logical.route);
       } else {
         logical.execRuntime.releaseEndpoint();
       }
@@ -88,7 +89,9 @@ final class WatchedCallback implements AsyncExecCallback {
     if (server != null) {
       // The proxy's refusal was cut short: the call has its next server already.
       call.goTo(server);
-    } else if (progress.isConnectFailure(cause) && !logical.cancellableDependency.isCancelled()) {
+    } else if (progress.isConnectFailure(cause)
+        && !logical.cancellableDependency.isCancelled()
+        && !Reactors.isClosed(logical.execRuntime)) {
       progress.end(Outcome.CONNECT_FAILED);
       call.moveOn(cause);
     } else {

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
@@ -7,13 +8,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStreamResetException;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -31,23 +33,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedExchange implements AsyncClientExchangeHandler {
   private final AsyncClientExchangeHandler exchange;
+  private final AsyncCall call;
+  private final AsyncStep step;
   private final AttemptProgress progress;
-  private final HttpClientContext clientContext;
   private final HttpRoute serverRoute;
-  private final HttpRoute logicalRoute;
   private volatile @Nullable CopiedRequest copied;
+
+  /** Null if the answer is final, which is the rule, and once it stands. */
+  private volatile @Nullable SentRequest sent;
+
+  /** True once the call went on to another service: what comes here is nobody's. */
+  private volatile boolean isLeft;
 
   WatchedExchange(
       AsyncClientExchangeHandler exchange,
+      AsyncCall call,
+      AsyncStep step,
       AttemptProgress progress,
-      HttpClientContext clientContext,
-      HttpRoute serverRoute,
-      HttpRoute logicalRoute) {
+      HttpRoute serverRoute) {
     this.exchange = exchange;
+    this.call = call;
+    this.step = step;
     this.progress = progress;
-    this.clientContext = clientContext;
     this.serverRoute = serverRoute;
-    this.logicalRoute = logicalRoute;
   }
 
   @Override
@@ -69,13 +77,15 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       @Nullable EntityDetails entity,
       HttpContext context)
       throws HttpException, IOException {
+    sent = toBeSent(request, entity);
     HttpRequest wire = wireForm(request);
     CopiedRequest copying = beginCopy(request, wire, context);
     copied = copying;
     try {
       channel.sendRequest(wire, entity, context);
     } catch (IOException failure) {
-      progress.end(Outcome.IO_FAILED);
+      boolean isClosed = Reactors.isClosed(step.logical().execRuntime);
+      progress.end(isClosed ? Outcome.CANCELLED : Outcome.IO_FAILED);
       throw failure;
     }
     if (copying != null) {
@@ -83,13 +93,28 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     }
     if (wire != request) {
       // Sending put the wire's form into the context, which is the application's to read.
-      LaterMembers.setRequest(clientContext, request);
+      LaterMembers.setRequest(step.logical().clientContext, request);
+    }
+  }
+
+  /** Null if the answer is final. */
+  private @Nullable SentRequest toBeSent(HttpRequest request, @Nullable EntityDetails entity) {
+    if (exchange instanceof ResumedExchange resumed) {
+      return resumed.sent();
+    }
+    try {
+      KeptBody kept = call.keepBody(entity == null ? 0 : entity.getContentLength());
+      return kept == null ? null : new SentRequest(request, entity, kept);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
     }
   }
 
   private HttpRequest wireForm(HttpRequest request) {
     try {
-      return AsyncWireRequest.of(request, progress.attempt().server(), serverRoute, logicalRoute);
+      return AsyncWireRequest.of(
+          request, progress.attempt().server(), serverRoute, step.logical().route);
     } catch (Throwable fault) {
       Faults.report(fault);
       return request;
@@ -110,19 +135,26 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
 
   @Override
   public int available() {
-    return exchange.available();
+    return isLeft ? 0 : exchange.available();
   }
 
   @Override
   public void produce(DataStreamChannel channel) throws IOException {
+    if (isLeft) {
+      return;
+    }
     CopiedRequest copying = copied;
-    exchange.produce(copying == null ? channel : copying.body(channel));
+    DataStreamChannel wire = copying == null ? channel : copying.body(channel);
+    SentRequest again = sent;
+    exchange.produce(again == null ? wire : again.body(wire));
   }
 
   @Override
   public void consumeInformation(HttpResponse response, HttpContext context)
       throws HttpException, IOException {
-    exchange.consumeInformation(response, context);
+    if (!isLeft) {
+      exchange.consumeInformation(response, context);
+    }
   }
 
   @Override
@@ -130,6 +162,15 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       HttpResponse response, @Nullable EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
     progress.answered(response);
+    SentRequest again = sent;
+    if (again != null) {
+      if (isGivenUp(again, response.getCode())) {
+        goOnAfter(again, entity != null, context);
+        return;
+      }
+      sent = null;
+      again.answerStands();
+    }
     addSetCookie(response);
     if (entity == null) {
       progress.end(Outcome.COMPLETED);
@@ -142,6 +183,37 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     }
   }
 
+  private boolean isGivenUp(SentRequest again, int status) {
+    try {
+      return again.canBeSentAgain(exchange) && call.givesUp(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+  }
+
+  /** In HTTP/2 only the stream is closed: other calls are under way on its connection. */
+  private void goOnAfter(SentRequest again, boolean hasBody, HttpContext context)
+      throws HttpStreamResetException {
+    boolean isHttp2 = context.getProtocolVersion().greaterEquals(HttpVersion.HTTP_2);
+    boolean isOver = !hasBody && (again.entity() == null || again.isEnded());
+    if (isHttp2) {
+      isLeft = true;
+      LeftConnection.giveBack(step.logical());
+    }
+    goOn(again, Outcome.COMPLETED);
+    if (isHttp2 && !isOver) {
+      throw new HttpStreamResetException("The response was given up");
+    }
+  }
+
+  private void goOn(SentRequest again, Outcome outcome) {
+    isLeft = true;
+    sent = null;
+    progress.end(outcome);
+    call.goOn(AsyncGivenUp.rest(step, exchange, again));
+  }
+
   private void addSetCookie(HttpResponse response) {
     for (SetCookie c = progress.attempt().setCookies(); c != null; c = c.next()) {
       response.addHeader(HttpHeaders.SET_COOKIE, c.value());
@@ -150,12 +222,20 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
 
   @Override
   public void updateCapacity(CapacityChannel channel) throws IOException {
-    exchange.updateCapacity(channel);
+    if (isLeft) {
+      channel.update(Integer.MAX_VALUE);
+    } else {
+      exchange.updateCapacity(channel);
+    }
   }
 
   /** What reads the body may give it up by throwing, which says nothing about the server. */
   @Override
   public void consume(ByteBuffer bytes) throws IOException {
+    if (isLeft) {
+      bytes.position(bytes.limit());
+      return;
+    }
     try {
       exchange.consume(bytes);
     } catch (Throwable failure) {
@@ -167,26 +247,44 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   @Override
   public void streamEnd(@Nullable List<? extends Header> trailers)
       throws HttpException, IOException {
-    progress.end(Outcome.COMPLETED);
-    exchange.streamEnd(trailers);
+    if (!isLeft) {
+      progress.end(Outcome.COMPLETED);
+      exchange.streamEnd(trailers);
+    }
   }
 
   @Override
   public void failed(Exception cause) {
-    progress.connectionFailed(cause);
-    exchange.failed(cause);
+    if (isLeft) {
+      return;
+    }
+    if (Reactors.isClosed(step.logical().execRuntime)) {
+      progress.cancelled();
+    }
+    SentRequest again = sent;
+    if (again != null
+        && progress.isServersFailure(cause)
+        && GivenUp.isServers(cause)
+        && isGivenUp(again, GivenUp.statusOf(cause))) {
+      goOn(again, Outcome.IO_FAILED);
+    } else {
+      progress.connectionFailed(cause);
+      exchange.failed(cause);
+    }
   }
 
   @Override
   public void cancel() {
-    progress.cancelled();
+    call.cancelled();
     exchange.cancel();
   }
 
   @Override
   public void releaseResources() {
     try {
-      exchange.releaseResources();
+      if (!isLeft) {
+        exchange.releaseResources();
+      }
     } finally {
       progress.released();
     }

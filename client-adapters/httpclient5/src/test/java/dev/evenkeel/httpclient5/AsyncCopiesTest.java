@@ -13,10 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.async.AsyncExecChainHandler;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
@@ -25,6 +30,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -181,12 +187,13 @@ class AsyncCopiesTest {
     FakeServer server = new FakeServer("http", "one.servers.test", 80, true);
     FakeAttempt attempt = new FakeAttempt(rig.balancer, server);
     HttpRoute route = new HttpRoute(new HttpHost("orders", 80));
+    AsyncStep step = step(route);
     WatchedExchange watched =
         new WatchedExchange(
             exchange(seen),
+            new AsyncCall(step, null),
+            step,
             new AttemptProgress(new GuardedAttempt(attempt, HttpClient5Adapter.NAME)),
-            HttpClientContext.create(),
-            route,
             route);
 
     watched.produceRequest((request, entity, context) -> {}, HttpClientContext.create());
@@ -194,6 +201,37 @@ class AsyncCopiesTest {
 
     assertThat(seen).hasSize(1);
     return seen.get(0);
+  }
+
+  /** Nobody runs it. */
+  private static AsyncStep step(HttpRoute route) {
+    AsyncExecChain.Scope scope =
+        new AsyncExecChain.Scope(
+            "an exchange",
+            route,
+            request(),
+            unused(CancellableDependency.class),
+            HttpClientContext.create(),
+            unused(AsyncExecRuntime.class),
+            unused(AsyncExecChain.Scheduler.class),
+            new AtomicInteger(1));
+    return new AsyncStep(
+        unused(AsyncExecChainHandler.class),
+        request(),
+        null,
+        scope,
+        unused(AsyncExecChain.class),
+        unused(AsyncExecCallback.class));
+  }
+
+  private static <T> T unused(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            AsyncCopiesTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw new AssertionError(method);
+            }));
   }
 
   /** Sends a request with a body and notes where the body is to go. */

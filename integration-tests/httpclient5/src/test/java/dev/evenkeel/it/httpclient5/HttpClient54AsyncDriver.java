@@ -18,9 +18,7 @@ final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
             Capability.WEB_SOCKET,
             Capability.HOOK,
             Capability.GZIP,
-            Capability.FORGETS_LOST_RESPONSES,
-            Capability.FAILOVER_ERRORS,
-            Capability.TOO_LARGE_RESPONSE));
+            Capability.FORGETS_LOST_RESPONSES));
   }
 
   @Override

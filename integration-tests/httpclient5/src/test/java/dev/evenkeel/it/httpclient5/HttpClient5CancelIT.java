@@ -14,15 +14,22 @@ import dev.evenkeel.testkit.contract.Stage;
 import dev.evenkeel.testkit.server.Gate;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An asynchronous call that is given up ends, whatever it is at; the server is not blamed. */
 @ExtendWith(ContractExtension.class)
@@ -136,10 +143,7 @@ class HttpClient5CancelIT implements Contract {
     assertEndedWithoutFailure(stage.bean(a));
   }
 
-  /**
-   * A client that is closed rarely tells its calls; who waits for them has to cancel them. Where it
-   * does, it looks like a lost connection.
-   */
+  /** A client that is closed rarely tells its calls; who waits for them has to cancel them. */
   @Test
   void client_closedUnderItsCalls_theyEndWhenCancelled(Stage stage) throws Exception {
     TestServer a = stage.fleet().http("a");
@@ -158,12 +162,84 @@ class HttpClient5CancelIT implements Contract {
     waiting.cancel(true);
 
     stage.bean(a).awaitInFlight(0);
+    assertEndedWithoutFailure(stage.bean(a));
     assertThat(sent).isDone();
     assertThat(waiting).isDone();
   }
 
+  /**
+   * Its reactor tells the calls on its other connections where the application closes it on the
+   * reactor's own thread. To them it looks like a lost connection.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void client_thatTellsItsCallsOfItsEnd_doesNotBlameTheServer(boolean isHttp2Only, Stage stage)
+      throws Exception {
+    TestServer a = isHttp2Only ? stage.fleet().http2("a") : stage.fleet().http("a");
+    TestServer b = isHttp2Only ? stage.fleet().http2("b") : stage.fleet().http("b");
+    Gate gate = stage.fleet().gate();
+    a.answers(Script.held(gate, Script.echo()));
+    stage
+        .balance()
+        .apply(
+            ServiceConfig.named(Stage.SERVICE).server(a), ServiceConfig.named("other").server(b));
+    CloseableHttpAsyncClient client = isHttp2Only ? onlyHttp2WithOneThread(stage) : withOneThread();
+    String scheme = isHttp2Only ? "https" : "http";
+
+    Future<SimpleHttpResponse> held = get(client, scheme + "://orders/");
+    gate.awaitArrivals(1);
+    Future<SimpleHttpResponse> closing =
+        client.execute(
+            SimpleRequestBuilder.get(scheme + "://other/").build(),
+            new FutureCallback<>() {
+              @Override
+              public void completed(SimpleHttpResponse response) {
+                client.close(CloseMode.IMMEDIATE);
+              }
+
+              @Override
+              public void failed(Exception cause) {}
+
+              @Override
+              public void cancelled() {}
+            });
+
+    assertThat(closing.get().getCode()).isEqualTo(200);
+    assertThat(catchThrowable(held::get)).hasCauseInstanceOf(IOException.class);
+    assertEndedWithoutFailure(stage.bean(a));
+  }
+
+  /** Its thread looks for what timed out too seldom to find that it was closed. */
+  private static IOReactorConfig oneThread() {
+    return IOReactorConfig.custom()
+        .setIoThreadCount(1)
+        .setSelectInterval(TimeValue.ofHours(1))
+        .build();
+  }
+
+  private static CloseableHttpAsyncClient withOneThread() {
+    return started(
+        HttpAsyncClients.custom()
+            .setIOReactorConfig(oneThread())
+            .disableAutomaticRetries()
+            .build());
+  }
+
+  private static CloseableHttpAsyncClient onlyHttp2WithOneThread(Stage stage) {
+    return started(
+        H2AsyncClientBuilder.create()
+            .setIOReactorConfig(oneThread())
+            .setTlsStrategy(AsyncTestClient.tls(stage.fleet().trust()))
+            .disableAutomaticRetries()
+            .build());
+  }
+
   private static Future<SimpleHttpResponse> get(CloseableHttpAsyncClient client) {
-    return client.execute(SimpleRequestBuilder.get(URL).build(), null);
+    return get(client, URL);
+  }
+
+  private static Future<SimpleHttpResponse> get(CloseableHttpAsyncClient client, String url) {
+    return client.execute(SimpleRequestBuilder.get(url).build(), null);
   }
 
   private static void assertEndedWithoutFailure(ServerBean server) {
@@ -172,11 +248,14 @@ class HttpClient5CancelIT implements Contract {
   }
 
   private static CloseableHttpAsyncClient withOneConnection() {
-    CloseableHttpAsyncClient client =
+    return started(
         HttpAsyncClients.custom()
             .setConnectionManager(
                 AsyncTestClient.connections(null, false).setMaxConnPerRoute(1).build())
-            .build();
+            .build());
+  }
+
+  private static CloseableHttpAsyncClient started(CloseableHttpAsyncClient client) {
     client.start();
     return client;
   }

@@ -1,0 +1,68 @@
+package dev.evenkeel.httpclient5;
+
+import java.lang.reflect.Field;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.reactor.IOReactor;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reactor that a client's runtime connects with, which tells whether the client was closed. The
+ * library has no way to ask; its fields lead there, by other ways in each version. Thread-safe:
+ * stateless.
+ */
+final class Reactors {
+  /** From either client's runtime by its pool, if it has one, to what connects for it. */
+  private static final String[] WAY = {"connectionInitiator", "sessionPool", "connPool"};
+
+  private static final int MAX_STEPS = 5;
+
+  private Reactors() {}
+
+  /**
+   * True if the client was closed, or told to, so that what fails is not the server's failure.
+   * Asked after a failure only. False where a version has other fields.
+   */
+  static boolean isClosed(AsyncExecRuntime runtime) {
+    try {
+      IOReactor reactor = reactorOf(runtime);
+      return reactor != null && reactor.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0;
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
+  }
+
+  private static @Nullable IOReactor reactorOf(AsyncExecRuntime runtime)
+      throws IllegalAccessException {
+    Object at = runtime;
+    for (int i = 0; i < MAX_STEPS && at != null; i++) {
+      if (at instanceof IOReactor reactor) {
+        return reactor;
+      }
+      at = next(at);
+    }
+    return null;
+  }
+
+  private static @Nullable Object next(Object at) throws IllegalAccessException {
+    for (Class<?> type = at.getClass(); type != null; type = type.getSuperclass()) {
+      for (String name : WAY) {
+        Field field = declared(type, name);
+        if (field != null && field.trySetAccessible()) {
+          return field.get(at);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Field declared(Class<?> type, String name) {
+    for (Field field : type.getDeclaredFields()) {
+      if (field.getName().equals(name)) {
+        return field;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.evenkeel.httpclient5;
+
+import dev.evenkeel.spi.KeptBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.AsyncDataProducer;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is sent, and may have to be sent again as the client has prepared it. The
+ * application's producer is asked for the body again if it is repeatable; otherwise what it writes
+ * is kept. Thread-safe as far as the body is written by one thread at a time.
+ */
+final class SentRequest {
+  private final HttpRequest request;
+  private final @Nullable EntityDetails entity;
+
+  /** Those before the connection adds its own, which it refuses to find. */
+  private final Header[] headers;
+
+  private volatile @Nullable KeptBody kept;
+  private volatile @Nullable CopiedChannel copying;
+  private volatile @Nullable List<? extends Header> trailers;
+  private volatile boolean isEnding;
+  private volatile boolean isEnded;
+
+  /**
+   * A request that is about to be sent.
+   *
+   * @param kept where to keep the body if its producer cannot be asked again
+   */
+  SentRequest(HttpRequest request, @Nullable EntityDetails entity, KeptBody kept) {
+    this.request = request;
+    this.entity = entity;
+    this.headers = request.getHeaders();
+    this.kept = entity == null || isRepeatable(entity) ? null : kept;
+  }
+
+  private static boolean isRepeatable(EntityDetails entity) {
+    return entity instanceof AsyncEntityProducer producer && producer.isRepeatable();
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  /** Describes the body; null if there is none. */
+  @Nullable EntityDetails entity() {
+    return entity;
+  }
+
+  /** True if the client's exchange has heard that the body is at its end. */
+  boolean isEnded() {
+    return isEnded;
+  }
+
+  /** Where the client's exchange writes the body. */
+  DataStreamChannel body(DataStreamChannel channel) {
+    KeptBody keeping = kept;
+    if (keeping == null || isEnded) {
+      return new EndingChannel(channel);
+    }
+    CopiedChannel before = copying;
+    CopiedChannel now = before == null ? new CopiedChannel(channel, keeping) : before.to(channel);
+    copying = now;
+    return new EndingChannel(now);
+  }
+
+  /** The answer is the application's, and may be read for long: nobody needs the body any more. */
+  void answerStands() {
+    CopiedChannel current = copying;
+    if (current != null) {
+      current.stop();
+    }
+    kept = null;
+  }
+
+  /**
+   * Whether the request can be sent again. The end of a body is heard of by one exchange once, so a
+   * body whose end is being written at this moment, on a thread of the application, cannot.
+   *
+   * @param exchange whose body it is; a body of a declared length may be there whole before its
+   *     producer has said that this was all, and then it is asked for that
+   */
+  boolean canBeSentAgain(AsyncClientExchangeHandler exchange) throws IOException {
+    if (entity == null) {
+      return true;
+    }
+    KeptBody keeping = kept;
+    if (keeping == null) {
+      return isRepeatable(entity) && isEnding == isEnded;
+    }
+    if (!keeping.isWhole()) {
+      return false;
+    }
+    if (!isEnding && exchange.available() > 0) {
+      exchange.produce(new EndingChannel(NoChannel.INSTANCE));
+    }
+    return isEnded;
+  }
+
+  /** Gets the head ready to be sent once more, which the connection has added to. */
+  void restoreHead() {
+    request.setHeaders(headers);
+  }
+
+  /** The body from its start; null if there is none. */
+  @Nullable AsyncDataProducer bodyAgain() {
+    KeptBody keeping = kept;
+    if (keeping != null) {
+      return new KeptProducer(keeping.open(), trailers);
+    }
+    if (entity instanceof AsyncEntityProducer producer) {
+      producer.releaseResources();
+      return producer;
+    }
+    return null;
+  }
+
+  /** Notes the end of the body, before and after the connection hears of it. Not thread-safe. */
+  private final class EndingChannel implements DataStreamChannel {
+    private final DataStreamChannel channel;
+
+    EndingChannel(DataStreamChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void requestOutput() {
+      channel.requestOutput();
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      return channel.write(bytes);
+    }
+
+    @Override
+    public void endStream() throws IOException {
+      isEnding = true;
+      channel.endStream();
+      isEnded = true;
+    }
+
+    @Override
+    public void endStream(@Nullable List<? extends Header> fields) throws IOException {
+      isEnding = true;
+      trailers = fields;
+      channel.endStream(fields);
+      isEnded = true;
+    }
+  }
+}
