@@ -67,7 +67,7 @@ abstract class AsyncForwardingRuntime implements AsyncExecRuntime {
   @Override
   public void upgradeTls(
       HttpClientContext context, @Nullable FutureCallback<AsyncExecRuntime> callback) {
-    runtime.upgradeTls(context, callback);
+    LaterMembers.upgradeTls(runtime, context, callback);
   }
 
   @Override

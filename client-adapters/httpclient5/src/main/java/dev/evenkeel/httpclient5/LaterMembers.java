@@ -9,6 +9,7 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -18,7 +19,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members that the library got after 5.2. They are reached by name, so that the adapter fits copies
+ * Members that the library got after 5.1. They are reached by name, so that the adapter fits copies
  * without them: a class file that names one would turn the adapter off there. Thread-safe.
  */
 final class LaterMembers {
@@ -37,6 +38,13 @@ final class LaterMembers {
           HttpClientContext.class);
   private static final @Nullable MethodHandle DISCONNECT =
       find(AsyncExecRuntime.class, "disconnectEndpoint", void.class);
+  private static final @Nullable MethodHandle UPGRADE =
+      find(
+          AsyncExecRuntime.class,
+          "upgradeTls",
+          void.class,
+          HttpClientContext.class,
+          FutureCallback.class);
   private static final @Nullable MethodHandle INFO = endpointInfo(ExecRuntime.class);
   private static final @Nullable MethodHandle ASYNC_INFO = endpointInfo(AsyncExecRuntime.class);
 
@@ -131,6 +139,24 @@ final class LaterMembers {
       throw theirs;
     } catch (Throwable unheardOf) {
       throw new IllegalStateException(unheardOf);
+    }
+  }
+
+  /** Came with 5.2; until then nobody has a callback to give. */
+  static void upgradeTls(
+      AsyncExecRuntime runtime,
+      HttpClientContext context,
+      @Nullable FutureCallback<AsyncExecRuntime> callback) {
+    if (UPGRADE == null) {
+      runtime.upgradeTls(context);
+      return;
+    }
+    try {
+      UPGRADE.invokeExact(runtime, context, (FutureCallback<?>) callback);
+    } catch (RuntimeException | Error theirs) {
+      throw theirs;
+    } catch (Throwable fault) {
+      Faults.report(fault);
     }
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestView implements RequestReader<LogicalRequest> {
   static final RequestView INSTANCE = new RequestView();
 
+  /** The library has one to share since 5.2. */
+  private static final RequestAddCookies COOKIES = new RequestAddCookies();
+
   private RequestView() {}
 
   @Override
@@ -61,7 +64,7 @@ final class RequestView implements RequestReader<LogicalRequest> {
             request.getMethod(), request.getScheme(), request.getAuthority(), request.getPath());
     copy.setHeaders(request.getHeaders(HttpHeaders.COOKIE));
     try {
-      RequestAddCookies.INSTANCE.process(copy, null, privateContext(logical));
+      COOKIES.process(copy, null, privateContext(logical));
     } catch (HttpException | IOException e) {
       Faults.report(e);
     }

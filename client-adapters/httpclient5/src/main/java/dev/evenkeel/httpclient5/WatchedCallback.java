@@ -9,7 +9,6 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
-import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ final class WatchedCallback implements AsyncExecCallback {
       progress.end(Outcome.CONNECT_FAILED);
       following = call.anotherServer();
       if (following != null) {
-        return entityDetails == null ? null : new DiscardingEntityConsumer<Void>();
+        return entityDetails == null ? null : DiscardingConsumer.INSTANCE;
       }
     }
     return callback.handleResponse(response, entityDetails);

@@ -6,10 +6,17 @@ import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Library;
 import dev.evenkeel.testkit.server.Trust;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +55,25 @@ abstract class ClassicDriver implements ClientDriver {
 
   @Override
   public final Client open(ClientOptions options) {
-    return new ClassicTestClient(options, connections(options.trust()));
+    return new ClassicTestClient(options, this);
   }
 
   /** Pools that trust these authorities, or the JDK's. */
   abstract PoolingHttpClientConnectionManagerBuilder connections(@Nullable Trust trust);
+
+  void setConnectTimeout(
+      Timeout timeout,
+      PoolingHttpClientConnectionManagerBuilder connections,
+      RequestConfig.Builder requests) {
+    PoolingHttpClientConnectionManagerBuilder unused =
+        connections.setDefaultConnectionConfig(
+            ConnectionConfig.custom().setConnectTimeout(timeout).build());
+  }
+
+  /** The response with its body still to come. */
+  ClassicHttpResponse send(
+      CloseableHttpClient client, ClassicHttpRequest request, HttpClientContext context)
+      throws IOException {
+    return client.executeOpen(null, request, context);
+  }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -40,27 +39,27 @@ final class ClassicTestClient implements Client {
   /** More calls at once than any test makes. */
   private static final int MANY = 1_000;
 
+  private final ClassicDriver driver;
   private final CloseableHttpClient client;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /**
-   * @param connections trusts whom {@code options} say
+   * @param driver knows what differs by version
    */
   @SuppressWarnings("deprecation") // The constructor that says the same otherwise came later.
-  ClassicTestClient(ClientOptions options, PoolingHttpClientConnectionManagerBuilder connections) {
-    PoolingHttpClientConnectionManagerBuilder unused =
-        connections
-            .setMaxConnTotal(MANY)
-            .setMaxConnPerRoute(MANY)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.timeout())).build());
+  ClassicTestClient(ClientOptions options, ClassicDriver driver) {
+    this.driver = driver;
+    Timeout timeout = Timeout.ofMilliseconds(options.timeout().toMillis());
+    RequestConfig.Builder requests = RequestConfig.custom().setResponseTimeout(timeout);
+    PoolingHttpClientConnectionManagerBuilder connections =
+        driver.connections(options.trust()).setMaxConnTotal(MANY).setMaxConnPerRoute(MANY);
+    driver.setConnectTimeout(timeout, connections, requests);
     HttpClientBuilder builder =
         HttpClients.custom()
             .setConnectionManager(connections.build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build());
+            .setDefaultRequestConfig(requests.build());
     // The library's own wait for "100 Continue" is 3 s, and then it sends the body all the same.
-    builder.setRequestExecutor(new HttpRequestExecutor(Timeout.of(options.timeout()), null, null));
+    builder.setRequestExecutor(new HttpRequestExecutor(timeout, null, null));
     Runnable hook = options.hook();
     if (hook != null) {
       builder.addRequestInterceptorLast((request, entity, context) -> hook.run());
@@ -83,7 +82,7 @@ final class ClassicTestClient implements Client {
 
   private Reply call(HttpUriRequestBase request) throws IOException {
     HttpClientContext context = HttpClientContext.create();
-    ClassicHttpResponse response = client.executeOpen(null, request, context);
+    ClassicHttpResponse response = driver.send(client, request, context);
     HttpEntity entity = response.getEntity();
     return new Reply(
         response.getCode(),

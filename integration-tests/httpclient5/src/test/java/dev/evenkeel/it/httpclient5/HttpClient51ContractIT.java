@@ -3,9 +3,9 @@ package dev.evenkeel.it.httpclient5;
 import dev.evenkeel.testkit.contract.ClientContractTest;
 import dev.evenkeel.testkit.contract.LibraryVersion;
 
-@LibraryVersion("5.2.3")
-class HttpClient52ContractIT extends ClientContractTest {
-  HttpClient52ContractIT() {
-    super(HttpClient52Driver.class);
+@LibraryVersion("5.1")
+class HttpClient51ContractIT extends ClientContractTest {
+  HttpClient51ContractIT() {
+    super(HttpClient51Driver.class);
   }
 }
