@@ -2,6 +2,8 @@ package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
+import org.jspecify.annotations.Nullable;
 
 /** A server as adapters see it. Immutable. */
 record ConfiguredServer(
@@ -11,7 +13,8 @@ record ConfiguredServer(
     int port,
     String authority,
     boolean isHostHeaderPassed,
-    String path)
+    String path,
+    @Nullable ServerTls tls)
     implements Server {
 
   static ConfiguredServer of(ServerSpec spec, boolean isHostHeaderPassed) {
@@ -22,6 +25,7 @@ record ConfiguredServer(
         spec.port(),
         spec.authority(),
         isHostHeaderPassed,
-        spec.path());
+        spec.path(),
+        spec.scheme().equals("https") ? spec.tls() : null);
   }
 }

@@ -24,6 +24,7 @@ final class ServiceExchange implements Exchange {
   private final Service service;
   private final @Nullable String cookies;
   private final @Nullable CallKey keys;
+  private final boolean isAnyTlsSpoken;
   private int attempts;
   private @Nullable ServerState firstTried;
   private @Nullable ServerState secondTried;
@@ -33,17 +34,19 @@ final class ServiceExchange implements Exchange {
   private @Nullable Failovers failovers;
   private boolean isFailureCounted;
 
-  private ServiceExchange(Service service, @Nullable String cookies, @Nullable CallKey keys) {
+  private ServiceExchange(
+      Service service, @Nullable String cookies, @Nullable CallKey keys, boolean isAnyTlsSpoken) {
     this.service = service;
     this.cookies = cookies;
     this.keys = keys;
+    this.isAnyTlsSpoken = isAnyTlsSpoken;
   }
 
   static <R> ServiceExchange open(Service service, R request, RequestReader<R> reader) {
     String cookies = service.readsCookies() ? reader.cookies(request) : null;
     CallKey keys = CallKey.read(service.keys(), request, reader, cookies);
     service.state().exchangeOpened();
-    return new ServiceExchange(service, cookies, keys);
+    return new ServiceExchange(service, cookies, keys, reader.speaksServersTls());
   }
 
   @Override
@@ -175,11 +178,17 @@ final class ServiceExchange implements Exchange {
     mirrors = new MirrorTurn(mirroring, mirrors);
   }
 
+  /** True for a server that this call cannot go to (any more). */
   boolean hasTried(ServerState server) {
-    return server == firstTried
+    return isUnspoken(server)
+        || server == firstTried
         || server == secondTried
         || server == thirdTried
         || (failovers != null && failovers.hasTried(server));
+  }
+
+  private boolean isUnspoken(ServerState server) {
+    return !isAnyTlsSpoken && server.server().tls() != null;
   }
 
   private void remember(ServerState server) {
@@ -213,12 +222,18 @@ final class ServiceExchange implements Exchange {
     int named = Math.min(servers.size(), MAX_NAMED_SERVERS);
     for (int i = 0; i < named; i++) {
       ServerState server = servers.get(i);
-      String standing = hasTried(server) ? "not reached" : server.condition().standing();
-      text.append(i == 0 ? "" : "; ").append(server.url()).append(' ').append(standing);
+      text.append(i == 0 ? "" : "; ").append(server.url()).append(' ').append(standing(server));
     }
     if (named < servers.size()) {
       text.append("; and ").append(servers.size() - named).append(" more");
     }
     return text.toString();
+  }
+
+  private String standing(ServerState server) {
+    if (isUnspoken(server)) {
+      return "has a serversTransport, which is not supported for calls of this client";
+    }
+    return hasTried(server) ? "not reached" : server.condition().standing();
   }
 }

@@ -63,6 +63,12 @@ final class SharedCopy {
   private static final class Reader implements RequestReader<MirroredRequest> {
     private static final Reader INSTANCE = new Reader();
 
+    /** Copies are sent by the agent itself. */
+    @Override
+    public boolean speaksServersTls() {
+      return true;
+    }
+
     @Override
     public String method(MirroredRequest request) {
       return request.method();

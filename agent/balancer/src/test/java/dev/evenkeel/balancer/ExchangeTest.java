@@ -14,6 +14,7 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestReader;
+import dev.evenkeel.spi.ServerTls;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -279,12 +283,60 @@ class ExchangeTest {
         .hasMessageEndingWith("http://server9 weight 0; and 990 more)");
   }
 
+  /** It would reach the server with less safety than the configuration says. */
+  @Test
+  void next_clientThatDoesNotSpeakAServersTls_isGivenOtherServersOnly() {
+    ServerSpec secured = server("https://h", 3).with(new UnusedTls());
+    fixture.apply(orders(secured, server(A, 1)));
+    Exchange exchange = fixture.open();
+    Attempt attempt = exchange.next();
+    assertThat(attempt.server().url()).isEqualTo(A);
+    attempt.end(Outcome.CONNECT_FAILED);
+
+    assertThat(exchange.next()).isNull();
+
+    fixture.apply(orders(secured));
+    Exchange unspoken = fixture.open();
+    assertThat(unspoken.next()).isNull();
+    assertThat(unspoken.unavailable())
+        .hasMessage(
+            "service orders: no server available (https://h has a serversTransport, which is not"
+                + " supported for calls of this client)");
+  }
+
+  private record UnusedTls() implements ServerTls {
+    @Override
+    public String id() {
+      return "t";
+    }
+
+    @Override
+    public SSLContext context() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SSLSocketFactory socketFactory() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HostnameVerifier hostnameVerifier() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isHttp2Allowed() {
+      return true;
+    }
+  }
+
   @Test
   void server_passHostHeaderOff_tellsTheAdapter() {
     fixture.apply(
         LoadBalancerSpec.of("orders", List.of(server("https://h", 1)), null, null, false));
 
     assertThat(fixture.open().next().server())
-        .isEqualTo(new ConfiguredServer("https://h", "https", "h", 443, "h", false, ""));
+        .isEqualTo(new ConfiguredServer("https://h", "https", "h", 443, "h", false, "", null));
   }
 }

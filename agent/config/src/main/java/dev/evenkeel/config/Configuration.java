@@ -34,7 +34,7 @@ public record Configuration(BalancerSpec spec, List<Problem> problems, Settings 
    * ever be read. Opens no file.
    */
   public static List<Problem> optionProblems(Settings settings) {
-    return new Loader(settings).optionProblems();
+    return new Loader(settings, new KnownTransports()).optionProblems();
   }
 
   /**
@@ -42,6 +42,15 @@ public record Configuration(BalancerSpec spec, List<Problem> problems, Settings 
    * Traefik's keys. Never throws for anything a user can get wrong.
    */
   public static Configuration load(Settings settings) {
-    return new Loader(settings).load();
+    return load(settings, new KnownTransports());
+  }
+
+  /**
+   * The same, again and again.
+   *
+   * @param transports those of the last good reading, of which the ones that are the same are kept
+   */
+  public static Configuration load(Settings settings, KnownTransports transports) {
+    return new Loader(settings, transports).load();
   }
 }

@@ -85,30 +85,13 @@ final class HttpOtherKeys {
       option(
           "certificates", new ListOf(Group.of(option("certFile", TEXT), option("keyFile", TEXT))));
 
-  /** {@code http.serversTransports.<name>}. */
-  static final Kind SERVERS_TRANSPORTS =
-      new MapOf(
-          Group.of(
-              option("serverName", TEXT),
-              option("insecureSkipVerify", FLAG),
-              option("rootCAs", TEXTS),
-              CLIENT_CERTIFICATES,
-              option("cipherSuites", TEXTS),
-              option("minVersion", TEXT),
-              option("maxVersion", TEXT),
-              option("maxIdleConnsPerHost", Scalar.Whole.INT),
-              option(
-                  "forwardingTimeouts",
-                  Group.of(
-                      option("dialTimeout", TIME),
-                      option("responseHeaderTimeout", TIME),
-                      option("idleConnTimeout", TIME),
-                      option("readIdleTimeout", TIME),
-                      option("pingTimeout", TIME))),
-              option("disableHTTP2", FLAG),
-              PEER_SANS,
-              option("peerCertURI", TEXT),
-              SPIFFE));
+  static final Group FORWARDING_TIMEOUTS =
+      Group.of(
+          option("dialTimeout", TIME),
+          option("responseHeaderTimeout", TIME),
+          option("idleConnTimeout", TIME),
+          option("readIdleTimeout", TIME),
+          option("pingTimeout", TIME));
 
   private HttpOtherKeys() {}
 

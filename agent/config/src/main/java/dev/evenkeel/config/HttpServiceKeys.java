@@ -148,8 +148,12 @@ final class HttpServiceKeys {
                       "Fulfilled by construction: responses are never held back.")),
               null,
               "How responses are passed on."),
-          Option.of("serversTransport", TEXT, null, "Name of a servers transport.")
-              .refused("expected: none, the application's client decides"));
+          Option.of(
+              "serversTransport",
+              TEXT,
+              null,
+              "Name of one of `http.serversTransports`, for TLS with the servers. Absent: the"
+                  + " application's own TLS."));
 
   private static final Group EMPTY_BLOCK = Group.maybeEmpty();
 

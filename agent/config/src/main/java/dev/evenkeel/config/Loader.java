@@ -23,9 +23,11 @@ final class Loader {
   private final Problems problems = new Problems();
   private final Settings settings;
   private final Context context;
+  private final KnownTransports knownTransports;
 
-  Loader(Settings settings) {
+  Loader(Settings settings, KnownTransports knownTransports) {
     this.settings = settings;
+    this.knownTransports = knownTransports;
     this.context = new Context(problems, settings.placeholders());
   }
 
@@ -40,12 +42,19 @@ final class Loader {
     Section root = decoded == null ? null : (Section) decoded.data();
     Section http = root == null ? null : root.section("http");
     Map<String, Value> sections = http == null ? Map.of() : http.map("services");
-    List<ServiceSpec> services = services(sections, extras(root, sections));
+    Transports transports =
+        new Transports(
+            http == null ? Map.of() : http.map("serversTransports"), knownTransports, problems);
+    List<ServiceSpec> services = services(sections, extras(root, sections), transports);
+    transports.noteUnused();
     noteTreeProblems(services, sections);
     noteIdleHashes(services, root);
     Settings all = settings.withFile(root == null ? Map.of() : fileSettings(root));
     if (!problems.hasFatal() && services.isEmpty()) {
       noteNothing();
+    }
+    if (!problems.hasFatal()) {
+      knownTransports.replaceBy(transports);
     }
     BalancerSpec spec = problems.hasFatal() ? BalancerSpec.EMPTY : new BalancerSpec(services);
     return new Configuration(spec, problems.sorted(), all);
@@ -160,7 +169,7 @@ final class Loader {
   }
 
   private List<ServiceSpec> services(
-      Map<String, Value> sections, Map<String, ExtrasSpec> extrasByName) {
+      Map<String, Value> sections, Map<String, ExtrasSpec> extrasByName, Transports transports) {
     List<ServiceSpec> services = new ArrayList<>();
     Map<String, String> seen = new LinkedHashMap<>();
     sections.forEach(
@@ -175,7 +184,7 @@ final class Loader {
           }
           ExtrasSpec extras = extrasByName.getOrDefault(name, ExtrasSpec.NONE);
           ServiceSpec service =
-              new ServiceReader(problems, extras).read(name, (Section) value.data());
+              new ServiceReader(problems, extras, transports).read(name, (Section) value.data());
           if (service != null) {
             services.add(service);
           }

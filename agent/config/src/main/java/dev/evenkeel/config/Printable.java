@@ -2,10 +2,13 @@ package dev.evenkeel.config;
 
 /**
  * Turns what a user wrote into what a log may show: one line, of bounded length, without the user
- * info of a URL. Immutable.
+ * info of a URL, and without keys. Immutable.
  */
 final class Printable {
   private static final int LIMIT = 200;
+
+  /** What a certificate or key begins with where it stands in the configuration itself. */
+  static final String PEM = "-----BEGIN ";
 
   private Printable() {}
 
@@ -13,6 +16,9 @@ final class Printable {
   static String of(String text) {
     if (text.isEmpty()) {
       return "\"\"";
+    }
+    if (text.contains(PEM)) {
+      return "a PEM text"; // which may be a private key
     }
     String open = withoutUserInfo(text);
     StringBuilder line = new StringBuilder(Math.min(open.length(), LIMIT + 1));

@@ -18,6 +18,17 @@ final class Problems {
     add(place, text, false);
   }
 
+  /** The problems of a part that nothing uses: said, and in nobody's way. */
+  void addAsNotes(Problems others) {
+    for (Problem each : others.found) {
+      found.add(new Problem(each.source(), each.line(), each.key(), each.text(), false));
+    }
+  }
+
+  void addAll(Problems others) {
+    found.addAll(others.found);
+  }
+
   boolean hasFatal() {
     return found.stream().anyMatch(Problem::isFatal);
   }

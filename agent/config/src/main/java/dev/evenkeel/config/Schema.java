@@ -14,13 +14,10 @@ final class Schema {
           Option.of("middlewares", HttpOtherKeys.MIDDLEWARES, null, "Changes to a call.")
               .noted("middlewares are not applied by this version"),
           Option.of(
-                  "serversTransports",
-                  HttpOtherKeys.SERVERS_TRANSPORTS,
-                  null,
-                  "How connections are made.")
-              .noted(
-                  "servers transports are not used by this version: the application's client"
-                      + " decides"));
+              "serversTransports",
+              new MapOf(HttpTransportKeys.TRANSPORT),
+              null,
+              "How TLS is spoken with servers."));
 
   /** Unknown keys are ignored at this level only, as in Traefik. */
   static final Group ROOT = new Group(options(), true, true);

@@ -12,6 +12,7 @@ import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
+import dev.evenkeel.spi.ServerTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,15 +29,18 @@ final class ServiceReader {
 
   private final Problems problems;
   private final ExtrasSpec extras;
+  private final Transports transports;
 
   /**
    * Reads one service.
    *
    * @param extras what the section {@code evenkeel} says of it
+   * @param transports those that it may name
    */
-  ServiceReader(Problems problems, ExtrasSpec extras) {
+  ServiceReader(Problems problems, ExtrasSpec extras, Transports transports) {
     this.problems = problems;
     this.extras = extras;
+    this.transports = transports;
   }
 
   /** The spec; null if there is none, which is then among the problems. */
@@ -150,7 +154,11 @@ final class ServiceReader {
     if (section.value(key) == null) {
       return null;
     }
-    String name = section.text(key);
+    return withoutProvider(section.text(key));
+  }
+
+  /** Of {@code name} and {@code name@file}, the name. */
+  static String withoutProvider(String name) {
     return name.endsWith(OF_FILES) ? name.substring(0, name.length() - OF_FILES.length()) : name;
   }
 
@@ -206,10 +214,11 @@ final class ServiceReader {
 
   private List<ServerSpec> servers(Section balancer) {
     List<ServerSpec> servers = new ArrayList<>();
+    ServerTls tls = transports.namedBy(balancer);
     for (Value value : balancer.list("servers")) {
       ServerSpec server = server((Section) value.data());
       if (server != null) {
-        servers.add(server);
+        servers.add(server.with(tls));
       }
     }
     if (balancer.list("servers").isEmpty() && isEmptyOnPurpose(balancer, "servers")) {

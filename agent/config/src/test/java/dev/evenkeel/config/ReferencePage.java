@@ -21,6 +21,7 @@ final class ReferencePage {
         .replace("@example@", resource("example.yml"))
         .replace("@agentOptions@", table(rows("", AgentOptions.ALL)))
         .replace("@serviceKeys@", table(rows("", HttpServiceKeys.SERVICE.options())))
+        .replace("@transportKeys@", table(rows("", HttpTransportKeys.TRANSPORT.options())))
         .replace("@otherKeys@", table(otherRows()))
         .replace("@extraKeys@", table(rows("", extras(false))))
         .replace("@extras@", refusedExtras())
@@ -46,8 +47,8 @@ final class ReferencePage {
     for (Option option : options) {
       String path = prefix + option.name();
       rows.add(row(path, option));
-      boolean isRefused = option.support().level() == Support.Level.REFUSED;
-      if (!isRefused && option.kind() instanceof Group group) {
+      boolean isFull = option.support().level() == Support.Level.FULL;
+      if (isFull && option.kind() instanceof Group group) {
         rows.addAll(rows(path + ".", group.options()));
       } else if (option.kind() instanceof ListOf list && list.item() instanceof Group item) {
         rows.addAll(rows(path + "[].", item.options()));

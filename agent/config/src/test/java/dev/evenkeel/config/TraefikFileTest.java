@@ -37,8 +37,8 @@ class TraefikFileTest {
             "balance.yml:2 http.routers: routers are not evaluated by this version: a service"
                 + " answers to its own name",
             "balance.yml:5 http.middlewares: middlewares are not applied by this version",
-            "balance.yml:7 http.serversTransports: servers transports are not used by this version:"
-                + " the application's client decides",
+            "balance.yml:8 http.serversTransports.t.forwardingTimeouts: not applicable in a client:"
+                + " the application's own client says how it connects",
             "balance.yml:11 tcp: TCP is not balanced by this version: only http.services is",
             "balance.yml:12 udp: UDP is not balanced by this version: only http.services is",
             "balance.yml:13 tls: not applicable in a client: it is about connections that a server"
@@ -83,8 +83,7 @@ class TraefikFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "serversTransport: mtls|serversTransport: mtls is not supported by this version (expected:"
-            + " none, the application's client decides)",
+        "serversTransport: mtls|serversTransport: mtls: no such servers transport (there is none)",
       })
   void loadBalancer_withWhatWouldChangeTheResult_isRefused(String yaml, String problem) {
     Configuration loaded =

@@ -7,6 +7,7 @@ import dev.evenkeel.balancer.State;
 import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.spec.BalancerSpec;
 import dev.evenkeel.config.Configuration;
+import dev.evenkeel.config.KnownTransports;
 import dev.evenkeel.config.Settings;
 import dev.evenkeel.runtime.dns.BackgroundResolver;
 import dev.evenkeel.runtime.jmx.JmxRegistration;
@@ -55,9 +56,10 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
         new ServiceBalancer(
             control, ticker, new SplittableRandom(), prober, resolver, mirrors, this);
     String file = settings.file();
+    KnownTransports transports = new KnownTransports();
     this.configuration =
         new ConfigurationKeeper(
-            () -> Configuration.load(settings),
+            () -> Configuration.load(settings, transports),
             file == null ? null : new File(file),
             control,
             ticker,

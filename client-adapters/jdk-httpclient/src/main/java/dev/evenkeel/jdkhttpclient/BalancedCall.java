@@ -77,7 +77,7 @@ final class BalancedCall {
     InetSocketAddress known = address;
     Server server = server();
     if (known == null && server != null) {
-      known = new InetSocketAddress(server.host(), server.port());
+      known = TransportTls.address(server);
       address = known;
     }
     return known;

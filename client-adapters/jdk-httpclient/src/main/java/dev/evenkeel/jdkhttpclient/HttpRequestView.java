@@ -16,6 +16,11 @@ final class HttpRequestView implements RequestReader<HttpRequest> {
   private HttpRequestView() {}
 
   @Override
+  public boolean speaksServersTls() {
+    return true;
+  }
+
+  @Override
   public String method(HttpRequest request) {
     return request.method();
   }

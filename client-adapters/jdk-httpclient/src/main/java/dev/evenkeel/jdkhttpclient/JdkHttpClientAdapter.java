@@ -39,6 +39,20 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
     return List.of(
         hook("Exchange", "responseAsyncImpl", "(" + CONNECTION + ")" + FUTURE, "AttemptAdvice"),
         hook("Exchange", "responseAsyncImpl", "(" + CONNECTION + ")" + FUTURE, "ThrownAdvice"),
+        hook(
+            "HttpConnection",
+            "getSSLConnection",
+            "(Ljava/net/InetSocketAddress;Ljava/net/InetSocketAddress;[Ljava/lang/String;"
+                + REQUEST
+                + "Ljdk/internal/net/http/HttpClientImpl;)"
+                + CONNECTION,
+            "SslConnectionAdvice"),
+        hook(
+            "AbstractAsyncSSLConnection",
+            "createEngine",
+            "(Ljavax/net/ssl/SSLContext;Ljava/lang/String;ILjavax/net/ssl/SSLParameters;)"
+                + "Ljavax/net/ssl/SSLEngine;",
+            "EngineAdvice"),
         hook("HttpRequestImpl", "getAddress", "()Ljava/net/InetSocketAddress;", "AddressAdvice"),
         hook("HttpRequestImpl", "secure", "()Z", "SecureAdvice"),
         hook("HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;", "ProxyAdvice"),

@@ -1,11 +1,13 @@
 package dev.evenkeel.okhttp;
 
+import dev.evenkeel.spi.ServerTls;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Address;
+import okhttp3.CertificatePinner;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -16,6 +18,16 @@ import okhttp3.Protocol;
  * host never needed it, is added: TLS for an https server, plain text for an http one. Thread-safe.
  */
 final class Addresses {
+  private static final List<Protocol> HTTP_1_ONLY = List.of(Protocol.HTTP_1_1);
+
+  /** A transport's sockets have enabled what it allows. */
+  private static final List<ConnectionSpec> ALL_OF_THE_TRANSPORTS =
+      List.of(
+          new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+              .allEnabledTlsVersions()
+              .allEnabledCipherSuites()
+              .build());
+
   private Addresses() {}
 
   /**
@@ -31,6 +43,10 @@ final class Addresses {
       OkHttpClient client,
       boolean isSchemeSwitched) {
     boolean isHttps = server.isHttps();
+    ServerTls tls = mark.tls();
+    if (tls != null) {
+      return of(server, planned, mark, client, tls);
+    }
     boolean isTlsMissing = isHttps && planned.sslSocketFactory() == null;
     return new Address(
         server.host(),
@@ -45,6 +61,36 @@ final class Addresses {
         isHttps ? withoutPriorKnowledge(planned.protocols()) : planned.protocols(),
         isSchemeSwitched ? specs(planned.connectionSpecs(), isHttps) : planned.connectionSpecs(),
         mark);
+  }
+
+  /** The same, with the TLS of the server's transport: nothing of the client's is left in it. */
+  private static Address of(
+      HttpUrl server, Address planned, ServerMark mark, OkHttpClient client, ServerTls tls) {
+    return new Address(
+        server.host(),
+        server.port(),
+        planned.dns(),
+        planned.socketFactory(),
+        tls.socketFactory(),
+        tls.hostnameVerifier(),
+        withoutPins(client),
+        planned.proxyAuthenticator(),
+        planned.proxy(),
+        tls.isHttp2Allowed() ? withoutPriorKnowledge(planned.protocols()) : HTTP_1_ONLY,
+        ALL_OF_THE_TRANSPORTS,
+        mark);
+  }
+
+  /**
+   * The client's pinner without its pins: OkHttp asks it for the chain of certificates that a
+   * response shows, and fails if it is one that no client was made with.
+   */
+  private static CertificatePinner withoutPins(OkHttpClient client) {
+    return client
+        .newBuilder()
+        .certificatePinner(CertificatePinner.DEFAULT)
+        .build()
+        .certificatePinner();
   }
 
   /** True if the client has a TLS configuration; one without refuses to make an https address. */

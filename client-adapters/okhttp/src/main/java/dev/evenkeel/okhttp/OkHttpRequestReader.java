@@ -47,4 +47,9 @@ final class OkHttpRequestReader implements RequestReader<Request> {
     }
     return cookies;
   }
+
+  @Override
+  public boolean speaksServersTls() {
+    return true;
+  }
 }

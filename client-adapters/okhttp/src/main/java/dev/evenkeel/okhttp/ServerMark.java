@@ -1,6 +1,7 @@
 package dev.evenkeel.okhttp;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -34,6 +35,11 @@ final class ServerMark extends ProxySelector {
   /** The mark of an address; null if the address is not ours. */
   static @Nullable ServerMark of(Address address) {
     return address.proxySelector() instanceof ServerMark mark ? mark : null;
+  }
+
+  /** How TLS is spoken with the server; null where the client's own TLS does. */
+  @Nullable ServerTls tls() {
+    return server.tls();
   }
 
   Target target() {

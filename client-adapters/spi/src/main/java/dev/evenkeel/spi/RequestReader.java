@@ -23,4 +23,12 @@ public interface RequestReader<R> {
    * there is none. Asked only of calls to services with sticky sessions.
    */
   @Nullable String cookies(R request);
+
+  /**
+   * Whether the adapter speaks TLS as {@link Server#tls} says. Where it does not, a call is given
+   * no server that asks for it: it would go out with less safety than the configuration says.
+   */
+  default boolean speaksServersTls() {
+    return false;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.evenkeel.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where an attempt is to go. One instance for as long as the configuration of the server stands, so
  * an adapter may key what it derives from it by identity. Immutable.
@@ -41,5 +43,13 @@ public interface Server {
    */
   default String at(String target) {
     return path().isEmpty() || !target.startsWith("/") ? target : path() + target;
+  }
+
+  /**
+   * How TLS is spoken with it; null where the application's own TLS does, which is the rule, and
+   * for an http server.
+   */
+  default @Nullable ServerTls tls() {
+    return null;
   }
 }

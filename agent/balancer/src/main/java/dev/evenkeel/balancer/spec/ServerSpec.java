@@ -1,5 +1,6 @@
 package dev.evenkeel.balancer.spec;
 
+import dev.evenkeel.spi.ServerTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server of a service. Immutable.
@@ -20,9 +22,18 @@ import java.util.regex.Pattern;
  *     host}
  * @param path what is put before the path of each call, as {@link dev.evenkeel.spi.Server#path} has
  *     it; empty for nothing
+ * @param tls how TLS is spoken with it: by identity, since connections of two are not the same;
+ *     null where its service names no servers transport
  */
 public record ServerSpec(
-    String url, String scheme, String host, int port, int weight, String name, String path) {
+    String url,
+    String scheme,
+    String host,
+    int port,
+    int weight,
+    String name,
+    String path,
+    @Nullable ServerTls tls) {
   /** The largest weight a file may give one server. */
   public static final int MAX_WEIGHT = 65_535;
 
@@ -74,7 +85,7 @@ public record ServerSpec(
     }
     String address = authority.group(1);
     String host = address == null ? authority.group(2) : address;
-    return new ServerSpec(url, scheme, host, port, weight, host, "");
+    return new ServerSpec(url, scheme, host, port, weight, host, "", null);
   }
 
   private static URI parse(String url) {
@@ -113,7 +124,12 @@ public record ServerSpec(
         url.substring(0, start)
             + bracketed(address)
             + url.substring(start + bracketed(host).length());
-    return new ServerSpec(itsUrl, scheme, address, port, weight, name, path);
+    return new ServerSpec(itsUrl, scheme, address, port, weight, name, path, tls);
+  }
+
+  /** The same server, spoken to in another way. */
+  public ServerSpec with(@Nullable ServerTls other) {
+    return new ServerSpec(url, scheme, host, port, weight, name, path, other);
   }
 
   /**
@@ -123,7 +139,7 @@ public record ServerSpec(
   public ServerSpec preservingPath() {
     String raw = Objects.requireNonNullElse(parse(url).getRawPath(), "");
     String before = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
-    return new ServerSpec(url, scheme, host, port, weight, name, encoded(before));
+    return new ServerSpec(url, scheme, host, port, weight, name, encoded(before), tls);
   }
 
   /** What a URL may hold and a request line may not: the rest stands as it was configured. */
@@ -152,7 +168,7 @@ public record ServerSpec(
   }
 
   private ServerSpec weighing(int newWeight) {
-    return new ServerSpec(url, scheme, host, port, newWeight, name, path);
+    return new ServerSpec(url, scheme, host, port, newWeight, name, path, tls);
   }
 
   private static IllegalArgumentException malformed(String url) {

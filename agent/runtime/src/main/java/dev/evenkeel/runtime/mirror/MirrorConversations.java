@@ -15,6 +15,7 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -104,9 +105,13 @@ final class MirrorConversations {
 
     private Socket connect(Server server) throws IOException, GeneralSecurityException {
       Socket plain = socket.connect(server.host(), server.port(), deadline);
-      return server.scheme().equals("https")
-          ? TlsSockets.handshake(plain, server.host(), tls.get(), deadline)
-          : plain;
+      if (!server.scheme().equals("https")) {
+        return plain;
+      }
+      ServerTls itsTls = server.tls();
+      return itsTls != null
+          ? TlsSockets.handshake(plain, server.host(), itsTls, deadline)
+          : TlsSockets.handshake(plain, server.host(), tls.get(), deadline);
     }
 
     private void repeatToMirrorsOfTheMirror() {

@@ -1,9 +1,11 @@
 package dev.evenkeel.runtime.probe;
 
+import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.runtime.socket.CurrentSocket;
 import dev.evenkeel.runtime.socket.Deadline;
 import dev.evenkeel.runtime.socket.TlsContext;
 import dev.evenkeel.runtime.socket.TlsSockets;
+import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -13,8 +15,10 @@ import java.security.GeneralSecurityException;
  *
  * @param deadline over every connect and handshake
  * @param socket what the probe's end closes
+ * @param tls for servers without a servers transport, and for hosts that one redirects to
+ * @param server what is probed
  */
-record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls) {
+record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls, ServerSpec server) {
 
   /**
    * A connection in place of the last.
@@ -25,8 +29,13 @@ record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls) {
   Socket connect(ProbeTarget target, String... protocols)
       throws IOException, GeneralSecurityException {
     Socket connected = socket.connect(target.host(), target.connectPort(), deadline);
-    return target.isTls()
-        ? TlsSockets.handshake(connected, target.host(), tls.get(), deadline, protocols)
-        : connected;
+    if (!target.isTls()) {
+      return connected;
+    }
+    ServerTls itsTls = server.tls();
+    boolean isItself = target.host().equalsIgnoreCase(server.host());
+    return itsTls != null && isItself
+        ? TlsSockets.handshake(connected, target.host(), itsTls, deadline, protocols)
+        : TlsSockets.handshake(connected, target.host(), tls.get(), deadline, protocols);
   }
 }

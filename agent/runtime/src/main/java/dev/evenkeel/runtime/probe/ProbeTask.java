@@ -80,7 +80,7 @@ final class ProbeTask implements Runnable {
 
   private Prober.Result ask() throws Exception {
     Deadline deadline = new Deadline(ticker, check.timeout());
-    ProbeConnector connector = new ProbeConnector(deadline, socket, tls);
+    ProbeConnector connector = new ProbeConnector(deadline, socket, tls, server);
     if (check.mode() == HealthCheckSpec.Mode.GRPC) {
       GrpcAnswer answer = new GrpcConversation(check, deadline, connector).ask(server);
       return new Prober.Result(answer.isServing(), "probe answered " + answer.text());

@@ -1,5 +1,6 @@
 package dev.evenkeel.runtime.socket;
 
+import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
@@ -16,6 +17,20 @@ public final class TlsSockets {
   /**
    * Returns when the server has shown who it is.
    *
+   * @param tls how TLS is spoken with it
+   * @param protocols as below
+   */
+  public static Socket handshake(
+      Socket plain, String host, ServerTls tls, Deadline deadline, String... protocols)
+      throws IOException {
+    SSLSocket secured =
+        (SSLSocket) tls.socketFactory().createSocket(plain, host, plain.getPort(), false);
+    return handshake(plain, secured, secured.getSSLParameters(), deadline, protocols);
+  }
+
+  /**
+   * Returns when the server has shown who it is.
+   *
    * @param protocols one of them must be chosen by the server (RFC 7301); none: it is not asked
    * @throws SSLHandshakeException if it chose none
    */
@@ -26,8 +41,18 @@ public final class TlsSockets {
         (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), false);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setApplicationProtocols(protocols);
     nameServer(parameters, host);
+    return handshake(plain, secured, parameters, deadline, protocols);
+  }
+
+  private static Socket handshake(
+      Socket plain,
+      SSLSocket secured,
+      SSLParameters parameters,
+      Deadline deadline,
+      String... protocols)
+      throws IOException {
+    parameters.setApplicationProtocols(protocols);
     secured.setSSLParameters(parameters);
     plain.setSoTimeout(deadline.remainingMillis());
     secured.startHandshake();

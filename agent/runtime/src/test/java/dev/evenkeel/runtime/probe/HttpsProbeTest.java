@@ -4,12 +4,17 @@ import static dev.evenkeel.runtime.probe.ProberFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
+import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.config.tls.TlsSpec;
+import dev.evenkeel.config.tls.TlsSpec.PeerName;
+import dev.evenkeel.config.tls.TransportTls;
 import dev.evenkeel.runtime.socket.ScriptedServer;
 import dev.evenkeel.runtime.socket.ServerCertificate;
 import dev.evenkeel.runtime.socket.TlsContext;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +23,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,64 @@ class HttpsProbeTest {
       System.clearProperty("javax.net.ssl.keyStore");
       System.clearProperty("javax.net.ssl.keyStorePassword");
     }
+  }
+
+  @Test
+  void server_withATransport_isAskedThroughIt() throws Exception {
+    fixture = new ProberFixture();
+    try (ScriptedServer server = https()) {
+      ServerSpec asked = ServerSpec.of("https://127.0.0.1:" + server.port(), 1);
+
+      assertThat(fixture.probe(asked.with(transport("localhost")))).isEqualTo(ANSWERED_200);
+      assertThat(await(serverNames).toString()).contains("localhost");
+      assertThat(fixture.probe(asked.with(transport("other.test"))).text())
+          .startsWith("probe failed: TLS: ")
+          .contains("other.test");
+      assertThat(fixture.probe(asked.with(transport(null))).isHealthy()).isFalse();
+    }
+  }
+
+  /** As in Traefik, also where host names are not verified, and never without an authority. */
+  @Test
+  void transport_withPeerNames_acceptsCertificatesThatBearOne() throws Exception {
+    fixture = new ProberFixture();
+    List<X509Certificate> own = List.of(certificate.certificate());
+    PeerName localhost = new PeerName(PeerName.DNS, "localhost");
+    PeerName other = new PeerName(PeerName.URI, "spiffe://other");
+    try (ScriptedServer server = https()) {
+      ServerSpec asked = ServerSpec.of("https://127.0.0.1:" + server.port(), 1);
+
+      assertThat(fixture.probe(asked.with(transport(null, false, own, other, localhost))))
+          .isEqualTo(ANSWERED_200);
+      assertThat(fixture.probe(asked.with(transport(null, false, own, other))).text())
+          .contains("no expected peer name");
+      assertThat(fixture.probe(asked.with(transport("localhost", true, own, other))).text())
+          .contains("no expected peer name");
+      assertThat(fixture.probe(asked.with(transport(null, false, List.of(), localhost))).text())
+          .contains("PKIX path building failed");
+    }
+  }
+
+  private static TransportTls transport(@Nullable String serverName) throws Exception {
+    return transport(serverName, true, List.of(certificate.certificate()));
+  }
+
+  private static TransportTls transport(
+      @Nullable String serverName,
+      boolean isVerifying,
+      List<X509Certificate> authorities,
+      PeerName... peers)
+      throws Exception {
+    return new TransportTls(
+        new TlsSpec(
+            serverName,
+            isVerifying,
+            authorities,
+            List.of(),
+            List.of(),
+            List.of(),
+            true,
+            List.of(peers)));
   }
 
   @Test

@@ -50,6 +50,11 @@ final class ProberFixture implements AutoCloseable {
     return await(results);
   }
 
+  Prober.Result probe(ServerSpec server) throws InterruptedException {
+    prober.probe(server, Checks.plain().spec(), results::add);
+    return await(results);
+  }
+
   static <T> T await(BlockingQueue<T> queue) throws InterruptedException {
     T head = queue.poll(30, TimeUnit.SECONDS);
     assertThat(head).as("within 30 s").isNotNull();

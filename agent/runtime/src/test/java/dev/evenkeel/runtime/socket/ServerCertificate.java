@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -57,6 +58,10 @@ public record ServerCertificate(Path keyStore) {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(), PASSWORD);
     return keys;
+  }
+
+  public X509Certificate certificate() throws Exception {
+    return (X509Certificate) load().getCertificate("server");
   }
 
   /** What a server has that shows this certificate. */

@@ -77,6 +77,17 @@ public final class Balance {
     Await.until("MBeans are " + expected, () -> registered().equals(expected));
   }
 
+  /**
+   * The same with servers transports.
+   *
+   * @param transports in YAML's flow style, as {@code { t: { serverName: a.test } }}
+   */
+  public void applyTransports(String transports, ServiceConfig... services) {
+    reload(yaml(services) + "  serversTransports: " + transports + "\n");
+    Set<ObjectName> expected = names(Arrays.asList(services));
+    Await.until("MBeans are " + expected, () -> registered().equals(expected));
+  }
+
   /** Takes every service away: all calls are left alone. */
   public void clear() {
     apply();

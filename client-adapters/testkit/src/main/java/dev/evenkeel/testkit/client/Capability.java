@@ -37,6 +37,8 @@ public enum Capability {
   MIRRORS,
   /** Its adapter gives up responses for those of a failover's fallback. */
   FAILOVER_ERRORS,
+  /** Its adapter speaks TLS as a servers transport says. */
+  SERVERS_TRANSPORT,
   /** Its adapter answers 413 by itself. */
   TOO_LARGE_RESPONSE
 }

@@ -27,6 +27,7 @@ public abstract class ClientContractTest
         WrappedContract,
         ConnectionContract,
         TlsContract,
+        ServersTransportContract,
         StateContract,
         ConnectFailureContract,
         SentFailureContract,

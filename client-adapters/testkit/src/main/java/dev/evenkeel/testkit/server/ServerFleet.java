@@ -65,7 +65,10 @@ public final class ServerFleet implements Closeable {
             .addSubjectAlternativeName(certificateName)
             .build();
     HandshakeCertificates handshake =
-        new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate)
+            .addTrustedCertificate(authority.certificate())
+            .build();
     return opened(new TestServer(name, name + DOMAIN, handshake.sslSocketFactory(), protocols));
   }
 
@@ -94,6 +97,28 @@ public final class ServerFleet implements Closeable {
     HandshakeCertificates trusted =
         new HandshakeCertificates.Builder().addTrustedCertificate(authority.certificate()).build();
     return new Trust(trusted.sslContext(), trusted.trustManager());
+  }
+
+  /** The authority's certificate, as PEM in YAML's double quotes. */
+  public String authorityPem() {
+    return quoted(authority.certificatePem());
+  }
+
+  /** Another authority's, which has signed nothing. */
+  public String otherAuthorityPem() {
+    return quoted(new HeldCertificate.Builder().certificateAuthority(0).build().certificatePem());
+  }
+
+  /** A client's certificate and key that the servers accept: an entry of {@code certificates}. */
+  public String clientCertificate() {
+    HeldCertificate client =
+        new HeldCertificate.Builder().signedBy(authority).commonName("client").build();
+    return "{ certFile: %s, keyFile: %s }"
+        .formatted(quoted(client.certificatePem()), quoted(client.privateKeyPkcs8Pem()));
+  }
+
+  private static String quoted(String pem) {
+    return '"' + pem.replace("\n", "\\n") + '"';
   }
 
   /** A gate for scripts; opens at the latest when the fleet closes. */

@@ -65,6 +65,11 @@ public final class TestServer implements Closeable {
     return host + ":" + server.getPort();
   }
 
+  /** Asks every client for a certificate, and has nothing to do with one that shows none. */
+  public void requiresCertificate() {
+    server.requireClientAuth();
+  }
+
   /** Answers from now on as this script says; a server starts with {@link Script#echo()}. */
   public void answers(Script newScript) {
     script = newScript;

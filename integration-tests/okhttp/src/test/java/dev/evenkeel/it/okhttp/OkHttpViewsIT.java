@@ -2,6 +2,7 @@ package dev.evenkeel.it.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.contract.Contract;
 import dev.evenkeel.testkit.contract.ContractExtension;
@@ -61,6 +62,31 @@ class OkHttpViewsIT implements Contract {
 
     assertThat(server).isEqualTo("a");
     assertThat(seen).containsExactly("application " + URL, "network " + URL, "answer of " + URL);
+  }
+
+  /** OkHttp makes the list of the peer's certificates when the application asks for it. */
+  @Test
+  void handshake_ofAServerWithATransport_canBeRead(Stage stage) throws IOException {
+    stage
+        .balance()
+        .applyTransports(
+            "{ t: { rootCAs: [ %s ] } }".formatted(stage.fleet().authorityPem()),
+            ServiceConfig.named("orders")
+                .server(stage.fleet().https("a"))
+                .option("serversTransport: t"));
+
+    String server =
+        call(
+            client ->
+                client.addNetworkInterceptor(
+                    chain -> {
+                      Response response = chain.proceed(chain.request());
+                      seen.add("certificates " + response.handshake().peerCertificates().size());
+                      return response;
+                    }));
+
+    assertThat(server).isEqualTo("a");
+    assertThat(seen).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,86 @@
+package dev.evenkeel.jdkhttpclient;
+
+import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpRequest;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Servers with a transport of their own. The client keeps connections by the name in the address,
+ * and takes the name for TLS from there too; so such an address has a name that no other transport
+ * and no application has. What makes the engine of a connection is told the server by its thread:
+ * an engine made without it would ask for that name, which no certificate bears. Thread-safe.
+ */
+final class TransportTls {
+  /** The server that this thread is making a connection for, if it has a transport. */
+  private static final ThreadLocal<@Nullable Server> CONNECTING = new ThreadLocal<>();
+
+  private static final String[] HTTP_1 = {"http/1.1"};
+
+  private TransportTls() {}
+
+  /** The address of a server, resolved as the client would. */
+  static InetSocketAddress address(Server server) {
+    InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
+    ServerTls tls = server.tls();
+    return tls == null || address.isUnresolved() ? address : named(tls, server.host(), address);
+  }
+
+  private static InetSocketAddress named(ServerTls tls, String host, InetSocketAddress address) {
+    // Letters at both ends of each label, since the client makes a TLS name of it.
+    String label = host.replace("_", "-u-u").replaceAll("[^A-Za-z0-9.-]", "-c");
+    String name = tls.id() + ".h" + label + "h.evenkeel.invalid";
+    try {
+      byte[] bytes = address.getAddress().getAddress();
+      return new InetSocketAddress(InetAddress.getByAddress(name, bytes), address.getPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e); // for bytes that are no address
+    }
+  }
+
+  /**
+   * The client is about to make a connection for a request.
+   *
+   * @return true if {@link #leave} has to follow
+   */
+  static boolean enter(HttpRequest request) {
+    BalancedCall call = Calls.of(request);
+    Server server = call == null ? null : call.server();
+    if (server == null || server.tls() == null) {
+      return false;
+    }
+    CONNECTING.set(server);
+    return true;
+  }
+
+  static void leave(boolean isEntered) {
+    if (isEntered) {
+      CONNECTING.remove();
+    }
+  }
+
+  /**
+   * What an engine is made of.
+   *
+   * @param clients as the client would set them
+   * @return context, peer host and parameters; null to leave all as it is
+   */
+  static Object @Nullable [] engine(SSLParameters clients) {
+    Server server = CONNECTING.get();
+    ServerTls tls = server == null ? null : server.tls();
+    if (server == null || tls == null) {
+      return null;
+    }
+    // Of the client's, what it speaks above TLS; what is not set here stays as the engine has it.
+    SSLParameters parameters = new SSLParameters();
+    String[] protocols = clients.getApplicationProtocols();
+    if (protocols != null && protocols.length > 0) {
+      parameters.setApplicationProtocols(tls.isHttp2Allowed() ? protocols : HTTP_1);
+    }
+    return new Object[] {tls.context(), server.host(), parameters};
+  }
+}
