@@ -244,8 +244,34 @@ final class Calls {
     return target != null && !target.isTls();
   }
 
+  /** True if the connection of a call by https begins in the clear, whatever follows. */
+  static boolean isPlainAtFirst(Object client) {
+    BalancedCall call = BOUND.of(client);
+    Target target = call == null ? null : call.target();
+    return target != null && (!target.isTls() || target.server().tls() != null);
+  }
+
+  /**
+   * A client is about to shake hands.
+   *
+   * @return true if it need not; else what {@link #leaveHandshake} needs, null if it is not ours
+   */
+  static @Nullable Object enterHandshake(Object client) {
+    BalancedCall call = BOUND.of(client);
+    Target target = call == null ? null : call.target();
+    if (target == null) {
+      return null;
+    }
+    if (!target.isTls()) {
+      return true;
+    }
+    return Tls.lend(client, target);
+  }
+
   /** As {@link #leaveOpen}, for the TLS handshake that follows on it. */
-  static @Nullable Object @Nullable [] leaveHandshake(Object client, @Nullable Throwable thrown) {
+  static @Nullable Object @Nullable [] leaveHandshake(
+      Object client, @Nullable Object entered, @Nullable Throwable thrown) {
+    Tls.takeBack(client, entered);
     BalancedCall call = BOUND.of(client);
     if (call == null || !(thrown instanceof IOException)) {
       return null;
@@ -264,6 +290,10 @@ final class Calls {
     } catch (Throwable failure) {
       return new @Nullable Object[] {failure, null};
     }
-    return isInTheClear(client) ? GO_ON : ONCE_MORE;
+    if (isInTheClear(client)) {
+      return GO_ON;
+    }
+    Object unused = enterHandshake(client);
+    return ONCE_MORE;
   }
 }

@@ -4,7 +4,10 @@ import java.net.Socket;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Advice on {@code HttpsClient.createSocket}: an http server wants no TLS. Immutable. */
+/**
+ * Advice on {@code HttpsClient.createSocket}: an http server wants no TLS, and a servers transport
+ * puts its own on a plain socket. Immutable.
+ */
 public final class CreateSocketAdvice {
   private CreateSocketAdvice() {}
 
@@ -14,7 +17,7 @@ public final class CreateSocketAdvice {
       suppress = Throwable.class,
       skipOn = Advice.OnNonDefaultValue.class)
   public static @Nullable Socket enter(@Advice.This Object client) {
-    return Calls.isInTheClear(client) ? new Socket() : null;
+    return Calls.isPlainAtFirst(client) ? new Socket() : null;
   }
 
   /** The plain socket, if there is one. */

@@ -11,13 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeAdvice {
   private HandshakeAdvice() {}
 
-  /** True to skip the handshake. */
-  @Advice.OnMethodEnter(
-      inline = false,
-      suppress = Throwable.class,
-      skipOn = Advice.OnNonDefaultValue.class)
-  public static boolean enter(@Advice.This Object client) {
-    return Calls.isInTheClear(client);
+  /** A {@code Boolean} to skip the handshake; else what {@link #exit} needs. */
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
+  public static @Nullable Object enter(@Advice.This Object client) {
+    return Calls.enterHandshake(client);
   }
 
   /** Null to leave all as it is, or what to throw, and whether to shake hands once more. */
@@ -29,7 +26,9 @@ public final class HandshakeAdvice {
       repeatOnIndex = 1)
   @Advice.AssignReturned.ToThrown(index = 0, typing = Typing.DYNAMIC)
   public static @Nullable Object @Nullable [] exit(
-      @Advice.This Object client, @Advice.Thrown @Nullable Throwable thrown) {
-    return Calls.leaveHandshake(client, thrown);
+      @Advice.This Object client,
+      @Advice.Enter @Nullable Object entered,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    return Calls.leaveHandshake(client, entered, thrown);
   }
 }

@@ -66,7 +66,7 @@ final class Library {
 
   private Library() {}
 
-  private static Class<?> type(String name) {
+  static Class<?> type(String name) {
     try {
       return Class.forName(name);
     } catch (ClassNotFoundException unknownShape) {
@@ -74,7 +74,7 @@ final class Library {
     }
   }
 
-  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+  static VarHandle field(Class<?> owner, String name, Class<?> type) {
     try {
       return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
           .findVarHandle(owner, name, type);

@@ -1,6 +1,7 @@
 package dev.evenkeel.urlconnection;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import java.net.MalformedURLException;
 import java.net.URL;
 
@@ -10,12 +11,14 @@ import java.net.URL;
  * @param server where to connect to
  * @param url names the server's host and port, in brackets where it is an IPv6 literal
  * @param cacheKey under which idle connections to the server are kept: a host that no application
- *     can call, so that no call shares them but those to this server
+ *     can call, so that no call shares them but those to this server with the same TLS
  */
 record Target(Server server, URL url, URL cacheKey) {
   static Target of(Server server) throws MalformedURLException {
     String scheme = server.scheme();
-    String keyHost = scheme + "." + server.host().replaceAll("[:%]", "-") + ".evenkeel.invalid";
+    ServerTls tls = server.tls();
+    String kind = tls == null ? scheme : scheme + "." + tls.id();
+    String keyHost = kind + "." + server.host().replaceAll("[:%]", "-") + ".evenkeel.invalid";
     return new Target(
         server,
         new URL(scheme, server.host(), server.port(), ""),

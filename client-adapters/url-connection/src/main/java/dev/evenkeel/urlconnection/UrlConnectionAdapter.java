@@ -106,6 +106,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         new Member(NETWORK_CLIENT, "serverSocket", "Ljava/net/Socket;"),
         new Member(NETWORK_CLIENT, "serverOutput", "Ljava/io/PrintStream;"),
         new Member(NETWORK_CLIENT, "encoding", "Ljava/lang/String;"),
+        new Member(TLS_CLIENT, "sslSocketFactory", "Ljavax/net/ssl/SSLSocketFactory;"),
         new Member(CONNECTION, "maxRedirects", "I"),
         new Member(CONNECTION, "http", "Lsun/net/www/http/HttpClient;"),
         new Member(CONNECTION, "cookieHandler", "Ljava/net/CookieHandler;"),
@@ -120,7 +121,12 @@ public final class UrlConnectionAdapter implements ClientAdapter {
 
   @Override
   public List<String> opens() {
-    return List.of("sun.net", "sun.net.www", "sun.net.www.http", "sun.net.www.protocol.http");
+    return List.of(
+        "sun.net",
+        "sun.net.www",
+        "sun.net.www.http",
+        "sun.net.www.protocol.http",
+        "sun.net.www.protocol.https");
   }
 
   /** The JDK's. */

@@ -21,6 +21,11 @@ final class UrlRequestReader implements RequestReader<HttpURLConnection> {
   private UrlRequestReader() {}
 
   @Override
+  public boolean speaksServersTls() {
+    return true;
+  }
+
+  @Override
   public String method(HttpURLConnection request) {
     return request.getRequestMethod();
   }

@@ -38,7 +38,8 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
             Capability.MIRRORS,
             Capability.FAILOVER_ERRORS,
-            Capability.TOO_LARGE_RESPONSE);
+            Capability.TOO_LARGE_RESPONSE,
+            Capability.SERVERS_TRANSPORT);
     if (Runtime.version().feature() >= 25) {
       capabilities.add(Capability.BODY_LENGTH);
     }
