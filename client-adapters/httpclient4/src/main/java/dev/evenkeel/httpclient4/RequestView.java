@@ -13,6 +13,11 @@ final class RequestView implements RequestReader<HttpRequestWrapper> {
   private RequestView() {}
 
   @Override
+  public boolean speaksServersTls() {
+    return true;
+  }
+
+  @Override
   public String method(HttpRequestWrapper request) {
     return request.getMethod();
   }

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.http.Header;
@@ -41,6 +42,8 @@ final class WireForm {
 
   /** What {@link #takeOff} puts back. */
   private @Nullable URI logicalUri;
+  private @Nullable ServerTls tls;
+  private @Nullable Object layersBefore;
 
   WireForm(LogicalCall logical, HttpRoute serverRoute) {
     this.logical = logical;
@@ -60,6 +63,7 @@ final class WireForm {
   /** Changes request and context; either all of it or, with the exception, nothing. */
   void putOn(Server server) {
     try {
+      putOnTls(server);
       if (logical.isMinimal()) {
         putOnMinimal(server);
       } else {
@@ -68,6 +72,14 @@ final class WireForm {
     } catch (Throwable fault) {
       takeOff();
       throw fault;
+    }
+  }
+
+  private void putOnTls(Server server) {
+    ServerTls its = server.tls();
+    if (its != null) {
+      layersBefore = TransportLayers.putOn(context, its);
+      tls = its;
     }
   }
 
@@ -162,6 +174,9 @@ final class WireForm {
 
   /** Shows the logical request again, as if the step had seen nothing else. */
   void takeOff() {
+    if (tls != null) {
+      TransportLayers.takeOff(context, layersBefore);
+    }
     if (logical.isMinimal()) {
       takeOffMinimal();
       return;

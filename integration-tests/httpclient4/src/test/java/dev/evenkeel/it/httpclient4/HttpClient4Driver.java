@@ -33,6 +33,7 @@ class HttpClient4Driver implements ClientDriver {
   public Set<Capability> capabilities() {
     return EnumSet.of(
         Capability.REDIRECTS,
+        Capability.SERVERS_TRANSPORT,
         Capability.COOKIES,
         Capability.GZIP,
         Capability.CANCEL,

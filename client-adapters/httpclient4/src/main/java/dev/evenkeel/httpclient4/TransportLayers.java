@@ -1,0 +1,54 @@
+package dev.evenkeel.httpclient4;
+
+import dev.evenkeel.spi.ServerTls;
+import org.apache.http.config.Lookup;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client's connection operator looks schemes up in while it connects to a server with a
+ * transport: the library lets a context bring that along. The transport's TLS is found under a
+ * scheme of its own, and nothing else is, but for the way to a proxy in the clear: where this is
+ * not asked, the scheme is unknown to the client, and the call fails. Immutable.
+ */
+final class TransportLayers implements Lookup<ConnectionSocketFactory> {
+  private static final String ATTRIBUTE = "http.socket-factory-registry";
+
+  private final String scheme;
+  private final TransportLayer layer;
+
+  private TransportLayers(ServerTls tls) {
+    this.scheme = scheme(tls);
+    this.layer = new TransportLayer(tls);
+  }
+
+  /** The scheme of the routes to servers with a transport. */
+  static String scheme(ServerTls tls) {
+    return "https+" + tls.id();
+  }
+
+  /** Puts a transport's TLS into a context; returns what to give to {@link #takeOff}. */
+  static @Nullable Object putOn(HttpContext context, ServerTls tls) {
+    Object before = context.getAttribute(ATTRIBUTE);
+    context.setAttribute(ATTRIBUTE, new TransportLayers(tls));
+    return before;
+  }
+
+  static void takeOff(HttpContext context, @Nullable Object before) {
+    if (before == null) {
+      context.removeAttribute(ATTRIBUTE);
+    } else {
+      context.setAttribute(ATTRIBUTE, before);
+    }
+  }
+
+  @Override
+  public @Nullable ConnectionSocketFactory lookup(String name) {
+    if (name.equalsIgnoreCase(scheme)) {
+      return layer;
+    }
+    return name.equalsIgnoreCase("http") ? PlainConnectionSocketFactory.INSTANCE : null;
+  }
+}
