@@ -4,6 +4,7 @@ import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.SetCookie;
+import dev.evenkeel.spi.WeakIdentityMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

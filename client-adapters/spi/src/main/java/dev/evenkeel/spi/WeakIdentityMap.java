@@ -1,4 +1,4 @@
-package dev.evenkeel.jdkhttpclient;
+package dev.evenkeel.spi;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -8,31 +8,35 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map by the identity of its keys that keeps no key alive: the client's requests are equal by
- * content, and two equal ones are two calls. Entries of lost keys go away with later puts. Values
- * must not refer to their keys. Thread-safe.
+ * A map by the identity of its keys that keeps no key alive: a client's objects may be equal by
+ * content though they are two calls, and it may lose one without an end. Entries of lost keys go
+ * away with later puts. Values must not refer to their keys. Thread-safe.
  */
-final class WeakIdentityMap<K, V> {
+public final class WeakIdentityMap<K, V> {
   private final ConcurrentMap<Object, V> entries = new ConcurrentHashMap<>();
   private final ReferenceQueue<K> lost = new ReferenceQueue<>();
 
-  @Nullable V get(K key) {
+  /** Null for a key that has no entry. */
+  public @Nullable V get(K key) {
     // An identity hash has its price, which a JVM that balances nothing need not pay.
     return entries.isEmpty() ? null : entries.get(new Probe(key));
   }
 
-  void put(K key, V value) {
+  /** Adds an entry for a key that has none. */
+  public void put(K key, V value) {
     for (Reference<?> gone = lost.poll(); gone != null; gone = lost.poll()) {
       entries.remove(gone);
     }
     entries.put(new Key<>(key, lost), value);
   }
 
-  void remove(K key) {
+  /** Takes the entry out, if there is one. */
+  public void remove(K key) {
     entries.remove(new Probe(key));
   }
 
-  int size() {
+  /** Entries of lost keys among them. */
+  public int size() {
     return entries.size();
   }
 
