@@ -28,7 +28,7 @@ final class AgentOptions {
           FLAG,
           "true",
           "`false`: the calls of this client are left alone. Names: `okhttp`, `httpclient5`, `httpclient4`,"
-              + " `jdk-httpclient`, `url-connection`. Asked when the client makes its first call, and not again.");
+              + " `httpasyncclient4`, `jdk-httpclient`, `url-connection`. Asked when the client makes its first call, and not again.");
   private static final Option LOG_LEVEL =
       Option.of(
           "log.level",

@@ -33,7 +33,7 @@ class LazyJmxIT {
           assertThat(app.call("httpclient5", 1, "http://orders.invalid/"))
               .allMatch(outcome -> outcome.startsWith("java.net.UnknownHostException"));
           assertThat((CompositeData[]) console.attribute(Console.AGENT, "Adapters"))
-              .hasSize(5)
+              .hasSize(6)
               .allMatch(adapter -> adapter.get("state").equals("DISABLED"));
           assertThat(console.invoke(Console.AGENT, "reload"))
               .isEqualTo("switched off: nothing is read until this JVM ends");

@@ -45,6 +45,7 @@ class LayerTest {
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..")
         .check(Modules.classes(20, Modules.BALANCER));
@@ -93,6 +94,7 @@ class LayerTest {
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..")
         .should()
@@ -131,6 +133,7 @@ class LayerTest {
                 Modules.OKHTTP,
                 Modules.HTTPCLIENT5,
                 Modules.HTTPCLIENT4,
+                Modules.HTTPASYNCCLIENT4,
                 Modules.JDK_HTTPCLIENT,
                 Modules.URL_CONNECTION));
     noClasses()
@@ -139,6 +142,7 @@ class LayerTest {
         .resideInAnyPackage(
             "dev.evenkeel.httpclient5..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..",
             "org.apache..")
@@ -149,6 +153,7 @@ class LayerTest {
         .resideInAnyPackage(
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..",
             "org.apache.http..",
@@ -162,8 +167,11 @@ class LayerTest {
         .resideInAnyPackage(
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..",
+            "org.apache.http.nio..",
+            "org.apache.http.impl.nio..",
             "org.apache.hc..",
             "okhttp3..",
             "okio..",
@@ -176,6 +184,22 @@ class LayerTest {
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.jdkhttpclient..",
+            "dev.evenkeel.urlconnection..",
+            "org.apache.http.impl.execchain..",
+            "org.apache.hc..",
+            "okhttp3..",
+            "okio..",
+            "kotlin..")
+        .check(Modules.classes(15, Modules.HTTPASYNCCLIENT4));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.evenkeel.okhttp..",
+            "dev.evenkeel.httpclient5..",
+            "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.urlconnection..")
         .check(Modules.classes(20, Modules.JDK_HTTPCLIENT));
     noClasses()
@@ -185,6 +209,7 @@ class LayerTest {
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "java.net.http..")
         .check(Modules.classes(20, Modules.URL_CONNECTION));
@@ -199,6 +224,7 @@ class LayerTest {
             "dev.evenkeel.okhttp..",
             "dev.evenkeel.httpclient5..",
             "dev.evenkeel.httpclient4..",
+            "dev.evenkeel.httpasyncclient4..",
             "dev.evenkeel.jdkhttpclient..",
             "dev.evenkeel.urlconnection..")
         .check(

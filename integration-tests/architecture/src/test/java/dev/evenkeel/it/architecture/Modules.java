@@ -27,6 +27,7 @@ final class Modules {
   static final String OKHTTP = "client-adapters/okhttp";
   static final String HTTPCLIENT5 = "client-adapters/httpclient5";
   static final String HTTPCLIENT4 = "client-adapters/httpclient4";
+  static final String HTTPASYNCCLIENT4 = "client-adapters/httpasyncclient4";
   static final String JDK_HTTPCLIENT = "client-adapters/jdk-httpclient";
   static final String URL_CONNECTION = "client-adapters/url-connection";
 
@@ -43,6 +44,7 @@ final class Modules {
           OKHTTP,
           HTTPCLIENT5,
           HTTPCLIENT4,
+          HTTPASYNCCLIENT4,
           JDK_HTTPCLIENT,
           URL_CONNECTION);
 

@@ -48,6 +48,7 @@ public final class CallingApp {
         case "okhttp" -> callOkHttp(url);
         case "httpclient5" -> callHttpClient(url);
         case "httpclient4" -> HttpClient4.call(url);
+        case "httpasyncclient4" -> HttpAsyncClient4.call(url);
         case "jdk-httpclient" -> Jdk.call(url);
         case "url-connection" -> callUrl(url);
         default -> throw new IllegalArgumentException("no client " + client);
@@ -93,6 +94,20 @@ public final class CallingApp {
             + " "
             + response.getFirstHeader("X-Server").getValue();
       }
+    }
+  }
+
+  /** As {@link HttpClient4}. */
+  private static final class HttpAsyncClient4 {
+    private static final org.apache.http.impl.nio.client.CloseableHttpAsyncClient CLIENT =
+        org.apache.http.impl.nio.client.HttpAsyncClients.createDefault();
+
+    static String call(String url) throws Exception {
+      CLIENT.start();
+      var response = CLIENT.execute(new org.apache.http.client.methods.HttpGet(url), null).get();
+      return response.getStatusLine().getStatusCode()
+          + " "
+          + response.getFirstHeader("X-Server").getValue();
     }
   }
 

@@ -1,0 +1,220 @@
+package dev.evenkeel.httpasyncclient4;
+
+import dev.evenkeel.spi.Evenkeel;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.WeakIdentityMap;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.HttpRequestWrapper;
+import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.nio.ContentEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each hook does, for the balanced call of the handler that it is in. One exchange goes from a
+ * handler's wish for a connection to the end of the answer; a redirect that is followed is another
+ * one, of the same handler. Thread-safe.
+ */
+final class Calls {
+  private static final WeakIdentityMap<Object, BalancedCall> CALLS = new WeakIdentityMap<>();
+
+  private Calls() {}
+
+  /**
+   * Leads the handler's connection to a server.
+   *
+   * @return true if the handler was failed, since there is no server
+   */
+  static boolean connect(Object handler) {
+    if (!Internals.isOfDefaultClient(handler)) {
+      return false;
+    }
+    HttpRequestWrapper request = Internals.request(handler);
+    BalancedCall call = CALLS.get(handler);
+    if (call != null && call.isFor(request)) {
+      // A kept connection that the server closed, a repeat with credentials, or our own move.
+      Internals.setRoute(handler, call.serverRoute());
+      return false;
+    }
+    return request != null && open(handler, request);
+  }
+
+  /** As {@link #connect}, for a request that was not seen before. */
+  private static boolean open(Object handler, HttpRequestWrapper request) {
+    HttpRoute logical = Internals.route(handler);
+    if (logical == null) {
+      return false;
+    }
+    try {
+      String host = logical.getTargetHost().getHostName();
+      Exchange exchange = Evenkeel.balancer().open(host, request, RequestView.INSTANCE);
+      return exchange != null && begin(handler, new BalancedCall(exchange, request, logical));
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      abandon(handler, logical);
+      return false;
+    }
+  }
+
+  private static boolean begin(Object handler, BalancedCall call) {
+    if (!call.begin()) {
+      Internals.fail(handler, call.unavailable());
+      return true;
+    }
+    CALLS.put(handler, call);
+    if (Internals.isClosed(handler)) {
+      call.end();
+    }
+    Internals.setRoute(handler, call.serverRoute());
+    return false;
+  }
+
+  /** Leaves the call to the client, as if it had never been ours. */
+  private static void abandon(Object handler, HttpRoute logical) {
+    Internals.setRoute(handler, logical);
+    BalancedCall call = CALLS.get(handler);
+    if (call != null) {
+      CALLS.remove(handler);
+      call.end();
+    }
+  }
+
+  /** The request that goes to the wire; {@code request} itself where nothing differs. */
+  static @Nullable HttpRequest sending(Object handler, @Nullable HttpRequest request) {
+    BalancedCall call = CALLS.get(handler);
+    if (call == null || request == null) {
+      return request;
+    }
+    return WireRequest.isConnect(request)
+        ? WireRequest.toProxy(request, call.serverRoute())
+        : call.sending(request, Unsent.sentBytes(handler));
+  }
+
+  /** What the body is written to; {@code encoder} itself where it is not copied. */
+  static ContentEncoder writing(Object handler, ContentEncoder encoder) {
+    BalancedCall call = CALLS.get(handler);
+    return call == null ? encoder : call.writing(encoder);
+  }
+
+  /** Reports the answer, and shows the logical route while it is judged. */
+  static void answered(Object handler, HttpResponse response) {
+    BalancedCall call = CALLS.get(handler);
+    if (call == null) {
+      return;
+    }
+    if (call.isSent()) {
+      Internals.setRoute(handler, call.logicalRoute());
+      call.answered(response);
+    } else {
+      call.answeredByProxy(response);
+    }
+  }
+
+  /** Puts the server's route back, for the rest of the answer and a repeat. */
+  static void judged(Object handler) {
+    BalancedCall call = CALLS.get(handler);
+    if (call != null && call.isSent()) {
+      Internals.setRoute(handler, call.serverRoute());
+    }
+  }
+
+  /**
+   * The answer is complete: an attempt ends before the application learns of it.
+   *
+   * @return the request that was answered
+   */
+  static @Nullable Object completing(Object handler, Object state) {
+    BalancedCall call = CALLS.get(handler);
+    if (call != null && call.isSent()) {
+      Internals.setRoute(handler, call.logicalRoute());
+      if (Internals.isFinal(state)) {
+        call.complete();
+      }
+    }
+    return Internals.request(handler);
+  }
+
+  /** After the client has prepared what it does next: nothing, a redirect, or a repeat. */
+  static void completed(Object handler, @Nullable Object answered) {
+    BalancedCall call = CALLS.get(handler);
+    HttpRequestWrapper request = Internals.request(handler);
+    if (call == null) {
+      if (answered != null && request != null && request != answered) {
+        redirected(handler, request);
+      }
+    } else if (call.isSent() && !call.isComplete()) {
+      if (call.isFor(request)) {
+        Internals.setRoute(handler, call.serverRoute());
+        call.repeat();
+      } else {
+        CALLS.remove(handler);
+        call.complete();
+        // A redirect on the same logical route would stay on this server's connection.
+        Internals.releaseConnection(handler);
+      }
+    }
+  }
+
+  /** On a connection that the client keeps over the redirect, it would not ask for another. */
+  private static void redirected(Object handler, HttpRequestWrapper request) {
+    if (Internals.connection(handler) != null
+        && !open(handler, request)
+        && CALLS.get(handler) != null) {
+      Internals.releaseConnection(handler);
+    }
+  }
+
+  /**
+   * Settles the attempt and, where nothing was sent, moves the call to another server.
+   *
+   * @return true if it was moved, and so has not failed
+   */
+  static boolean failed(Object handler, @Nullable Exception failure) {
+    BalancedCall call = CALLS.get(handler);
+    if (call == null || Internals.isClosed(handler)) {
+      return false;
+    }
+    if (!Unsent.is(handler, call, failure)) {
+      call.fail(failure);
+      return false;
+    }
+    call.refused();
+    if (!call.isMovable() || !Unsent.canMove(handler, call, failure)) {
+      return false;
+    }
+    try {
+      if (!call.begin()) {
+        return false;
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      call.leaveAlone();
+    }
+    return moved(handler, call);
+  }
+
+  private static boolean moved(Object handler, BalancedCall call) {
+    if (Internals.isClosed(handler)) {
+      call.end();
+      return false;
+    }
+    Unsent.letGo(handler);
+    try {
+      Internals.requestConnection(handler);
+      return true;
+    } catch (IllegalStateException closed) {
+      // The client's own word for its pool that was shut down meanwhile.
+      call.end();
+      return false;
+    }
+  }
+
+  /** The handler is done; what has not ended by now was given up. */
+  static void ended(Object handler) {
+    BalancedCall call = CALLS.get(handler);
+    if (call != null) {
+      CALLS.remove(handler);
+      call.end();
+    }
+  }
+}

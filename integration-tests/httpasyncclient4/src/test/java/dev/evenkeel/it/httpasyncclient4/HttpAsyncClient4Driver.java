@@ -1,0 +1,64 @@
+package dev.evenkeel.it.httpasyncclient4;
+
+import dev.evenkeel.testkit.client.Capability;
+import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.client.ClientOptions;
+import dev.evenkeel.testkit.client.Library;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
+import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
+import org.apache.http.impl.nio.client.HttpAsyncClients;
+
+/** Apache HttpAsyncClient 4.1, as its applications use it. Stateless. Thread-safe. */
+class HttpAsyncClient4Driver implements ClientDriver {
+  @Override
+  public String name() {
+    return "httpasyncclient4";
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Apache HttpAsyncClient 4.1", CloseableHttpAsyncClient.class);
+  }
+
+  /**
+   * Neither HTTP/2 nor WebSockets nor trailers, and gzip is left to the application: the client has
+   * none. Its interceptors run on the threads that calls need, where waiting for one never ends,
+   * and its reactor keeps each exchange while a body is coming.
+   */
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.REDIRECTS,
+        Capability.COOKIES,
+        Capability.ANY_METHOD,
+        Capability.BODY_LENGTH,
+        Capability.ASYNC,
+        Capability.CANCEL,
+        Capability.EXPECT_CONTINUE,
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+        Capability.MIRRORS);
+  }
+
+  @Override
+  public boolean watchesKeptConnections() {
+    return true;
+  }
+
+  @Override
+  public Client open(ClientOptions options) {
+    return new AsyncTestClient(options, builder(), isCancelledByItsFuture());
+  }
+
+  /** True if the futures that the client gives cancel its calls. */
+  boolean isCancelledByItsFuture() {
+    return true;
+  }
+
+  /** What an application begins with. */
+  HttpAsyncClientBuilder builder() {
+    return HttpAsyncClients.custom();
+  }
+}

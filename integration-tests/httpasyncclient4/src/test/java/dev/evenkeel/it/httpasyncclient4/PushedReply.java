@@ -1,0 +1,136 @@
+package dev.evenkeel.it.httpasyncclient4;
+
+import dev.evenkeel.testkit.client.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpResponse;
+import org.apache.http.HttpStatus;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.client.utils.URIUtils;
+import org.apache.http.concurrent.FutureCallback;
+import org.apache.http.entity.ContentType;
+import org.apache.http.nio.ContentDecoder;
+import org.apache.http.nio.IOControl;
+import org.apache.http.nio.protocol.AbstractAsyncResponseConsumer;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply whose body is pushed by the client and read as a stream. The end shows when the client
+ * has given back its connection, so that a call after it finds it. Thread-safe.
+ */
+final class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
+  private final HttpClientContext context;
+  private final PushedBody body = new PushedBody();
+  private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+  private final CompletableFuture<Runnable> cancelling = new CompletableFuture<>();
+  private volatile @Nullable Reply made;
+
+  PushedReply(HttpClientContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Completes at status and headers.
+   *
+   * @param cancel gives up the call, in the library's own way
+   */
+  CompletableFuture<Reply> of(Runnable cancel) {
+    cancelling.complete(cancel);
+    CompletableFuture<Reply> unused =
+        reply.whenComplete(
+            (answer, failure) -> {
+              if (reply.isCancelled()) {
+                giveUp();
+              }
+            });
+    return reply;
+  }
+
+  private void giveUp() {
+    cancelling.join().run();
+  }
+
+  @Override
+  protected void onResponseReceived(HttpResponse response) {
+    made =
+        new Reply(
+            response.getStatusLine().getStatusCode(),
+            headers(response),
+            response.getEntity() == null ? InputStream.nullInputStream() : body,
+            url(),
+            this::giveUp);
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse response) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (Header header : response.getAllHeaders()) {
+      headers
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(header.getValue());
+    }
+    return headers;
+  }
+
+  /** The request that the answer belongs to, which after a redirect is the last one. */
+  private String url() {
+    URI path = URI.create(context.getRequest().getRequestLine().getUri());
+    return URIUtils.resolve(URI.create(context.getTargetHost().toURI()), path).toString();
+  }
+
+  /** Up to HttpCore 4.4.1 there is an entity here where there will be no body. */
+  @Override
+  protected void onEntityEnclosed(HttpEntity entity, ContentType contentType) {
+    int status = context.getResponse().getStatusLine().getStatusCode();
+    boolean isHead = context.getRequest().getRequestLine().getMethod().equals("HEAD");
+    if (!isHead && status != HttpStatus.SC_NO_CONTENT && status != HttpStatus.SC_NOT_MODIFIED) {
+      reply.complete(made);
+    }
+  }
+
+  @Override
+  protected void onContentReceived(ContentDecoder decoder, IOControl control) throws IOException {
+    body.take(decoder);
+  }
+
+  @Override
+  protected Boolean buildResult(HttpContext unused) {
+    return true;
+  }
+
+  @Override
+  protected void releaseResources() {}
+
+  /** What the client tells when it is done with the call. */
+  FutureCallback<Boolean> ending() {
+    return new FutureCallback<>() {
+      @Override
+      public void completed(Boolean result) {
+        body.end();
+        reply.complete(made);
+      }
+
+      @Override
+      public void failed(Exception cause) {
+        body.fail(cause);
+        reply.completeExceptionally(cause);
+      }
+
+      @Override
+      public void cancelled() {
+        body.fail(new CancellationException());
+        reply.cancel(false);
+      }
+    };
+  }
+}
