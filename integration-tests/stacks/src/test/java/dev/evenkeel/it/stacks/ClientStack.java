@@ -37,6 +37,11 @@ public interface ClientStack extends AutoCloseable {
     return BASE + TARGET;
   }
 
+  /** What the library makes of the host, agent or no agent, in the {@code Host} header. */
+  default String host() {
+    return "orders";
+  }
+
   /** The body of the request that {@link #write} makes of a text. */
   default String sent(String text) {
     return text;

@@ -97,7 +97,7 @@ abstract class StackStory {
             });
     assertThat(received())
         .hasSize(60)
-        .allSatisfy(request -> assertThat(request.headers("Host")).containsExactly(SERVICE));
+        .allSatisfy(request -> assertThat(request.headers("Host")).containsExactly(stack.host()));
   }
 
   @Test
