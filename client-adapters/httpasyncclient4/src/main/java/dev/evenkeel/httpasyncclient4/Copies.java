@@ -14,7 +14,7 @@ final class Copies {
   /**
    * Begins the copy, and ends it where no body follows.
    *
-   * @param logical names the host
+   * @param logical names the host and the target
    * @param wire as the server gets it
    * @return true if a body follows
    */
@@ -23,7 +23,7 @@ final class Copies {
     copy.begin(
         wire.getRequestLine().getMethod(),
         authority(logical, logicalRoute),
-        RequestView.pathOf(wire));
+        RequestView.pathOf(logical));
     for (Header header : wire.getAllHeaders()) {
       String value = header.getValue();
       copy.header(header.getName(), value == null ? "" : value);

@@ -20,14 +20,15 @@ final class WireRequest {
       HttpRequest request, Server server, HttpRoute serverRoute, HttpRoute logicalRoute) {
     boolean isProxied = ServerRoutes.isProxied(serverRoute);
     boolean isLogicallyProxied = ServerRoutes.isProxied(logicalRoute);
-    if (server.isHostHeaderPassed() && !isProxied && !isLogicallyProxied) {
+    boolean hasPath = !server.path().isEmpty();
+    if (server.isHostHeaderPassed() && !isProxied && !isLogicallyProxied && !hasPath) {
       return request;
     }
     HttpRequestWrapper wire = HttpRequestWrapper.wrap(request);
     if (!server.isHostHeaderPassed()) {
       wire.setHeader(HttpHeaders.HOST, server.authority());
     }
-    String path = RequestView.pathOf(request);
+    String path = server.at(RequestView.pathOf(request));
     if (isProxied) {
       wire.setURI(URI.create(server.scheme() + "://" + server.authority() + path));
     } else if (isLogicallyProxied) {
@@ -35,6 +36,8 @@ final class WireRequest {
       wire.setURI(URI.create(path));
       wire.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
       wire.removeHeaders("Proxy-Connection");
+    } else if (hasPath) {
+      wire.setURI(URI.create(path));
     }
     return wire;
   }
