@@ -42,6 +42,7 @@ final class WireForm {
 
   /** What {@link #takeOff} puts back. */
   private @Nullable URI logicalUri;
+
   private @Nullable ServerTls tls;
   private @Nullable Object layersBefore;
 
