@@ -23,23 +23,41 @@ final class TransportTls {
 
   private TransportTls() {}
 
-  /** The address of a server, resolved as the client would. */
+  /**
+   * The address of a server, resolved as the client would. One that cannot be resolved is named by
+   * its transport too: the client looks among its connections before it connects.
+   */
   static InetSocketAddress address(Server server) {
     InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
     ServerTls tls = server.tls();
-    return tls == null || address.isUnresolved() ? address : named(tls, server.host(), address);
+    if (tls == null) {
+      return address;
+    }
+    String name = tls.id() + ".h" + hash(server.host()) + ".evenkeel.invalid";
+    return address.isUnresolved()
+        ? InetSocketAddress.createUnresolved(name, server.port())
+        : named(name, address);
   }
 
-  private static InetSocketAddress named(ServerTls tls, String host, InetSocketAddress address) {
-    // Letters at both ends of each label, since the client makes a TLS name of it.
-    String label = host.replace("_", "-u-u").replaceAll("[^A-Za-z0-9.-]", "-c");
-    String name = tls.id() + ".h" + label + "h.evenkeel.invalid";
+  private static InetSocketAddress named(String name, InetSocketAddress address) {
     try {
       byte[] bytes = address.getAddress().getAddress();
       return new InetSocketAddress(InetAddress.getByAddress(name, bytes), address.getPort());
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e); // for bytes that are no address
     }
+  }
+
+  /**
+   * Of a host, as hexadecimal digits (FNV-1a): the client makes a TLS name of it, which takes no
+   * underscores and no label of more than 63 characters, and hosts may have both.
+   */
+  private static String hash(String host) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < host.length(); i++) {
+      hash = (hash ^ host.charAt(i)) * 0x100000001b3L;
+    }
+    return Long.toHexString(hash);
   }
 
   /**
