@@ -2,6 +2,7 @@ package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.spi.ServerTls;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * that many processes do not probe in step.
  *
  * <p>At most {@value #MAX_IN_FLIGHT} probes are under way in the process, and one per server; the
- * others wait in a queue. A probe whose server left, or whose check changed, is cancelled, and what
- * it still says is ignored. Intervals count from the start of a probe to the start of the next.
- * Confined to the control thread.
+ * others wait in a queue. A probe whose server left, or whose check or TLS changed, is cancelled,
+ * and what it still says is ignored. Intervals count from the start of a probe to the start of the
+ * next. Confined to the control thread.
  */
 final class HealthChecks {
   static final int MAX_IN_FLIGHT = 16;
@@ -93,7 +94,7 @@ final class HealthChecks {
   }
 
   private void keepOrStart(@Nullable Check known, ServerState server, HealthCheckSpec spec) {
-    if (known != null && known.spec.equals(spec)) {
+    if (known != null && known.spec.equals(spec) && known.tls == server.spec().tls()) {
       checks.put(server, known);
     } else {
       Check check = new Check(server, spec);
@@ -116,6 +117,7 @@ final class HealthChecks {
   private final class Check {
     private final ServerState server;
     private final HealthCheckSpec spec;
+    private final @Nullable ServerTls tls;
     private boolean isCancelled;
     private boolean isQueued;
     private @Nullable Run run;
@@ -124,6 +126,7 @@ final class HealthChecks {
     Check(ServerState server, HealthCheckSpec spec) {
       this.server = server;
       this.spec = spec;
+      this.tls = server.spec().tls();
     }
 
     void start() {

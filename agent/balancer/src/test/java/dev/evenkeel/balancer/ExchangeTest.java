@@ -14,7 +14,6 @@ import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestReader;
-import dev.evenkeel.spi.ServerTls;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,9 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -286,7 +282,7 @@ class ExchangeTest {
   /** It would reach the server with less safety than the configuration says. */
   @Test
   void next_clientThatDoesNotSpeakAServersTls_isGivenOtherServersOnly() {
-    ServerSpec secured = server("https://h", 3).with(new UnusedTls());
+    ServerSpec secured = server("https://h", 3).with(new UnusedTls("t"));
     fixture.apply(orders(secured, server(A, 1)));
     Exchange exchange = fixture.open();
     Attempt attempt = exchange.next();
@@ -302,33 +298,6 @@ class ExchangeTest {
         .hasMessage(
             "service orders: no server available (https://h has a serversTransport, which is not"
                 + " supported for calls of this client)");
-  }
-
-  private record UnusedTls() implements ServerTls {
-    @Override
-    public String id() {
-      return "t";
-    }
-
-    @Override
-    public SSLContext context() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SSLSocketFactory socketFactory() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public HostnameVerifier hostnameVerifier() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isHttp2Allowed() {
-      return true;
-    }
   }
 
   @Test

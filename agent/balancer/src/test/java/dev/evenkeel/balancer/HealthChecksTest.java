@@ -152,6 +152,33 @@ class HealthChecksTest {
     assertThat(fixture.view(B).effectiveWeight()).isZero();
   }
 
+  /** What a server that is down waits for may be the transport's own mending. */
+  @Test
+  void reload_withAnotherTransport_probesAtOnce() {
+    UnusedTls wrong = new UnusedTls("t1");
+    fixture.apply(checkedOrders(CHECK, server("https://a", 1).with(wrong)));
+    fixture.verdict(false, "https://a");
+
+    fixture.apply(checkedOrders(CHECK, server("https://a", 1).with(wrong)));
+    assertThat(fixture.prober.countOf("https://a")).isEqualTo(1);
+
+    fixture.apply(checkedOrders(CHECK, server("https://a", 1).with(new UnusedTls("t2"))));
+    assertThat(fixture.prober.countOf("https://a")).isEqualTo(2);
+    fixture.verdict(true, "https://a");
+    assertThat(fixture.view("https://a").state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void reload_withAnotherTransport_cancelsTheProbeOfTheOld() {
+    fixture.apply(checkedOrders(CHECK, server("https://a", 1).with(new UnusedTls("t1"))));
+    FakeProber.Probe old = fixture.prober.last("https://a");
+
+    fixture.apply(checkedOrders(CHECK, server("https://a", 1).with(new UnusedTls("t2"))));
+
+    assertThat(old.isCancelled).isTrue();
+    assertThat(fixture.prober.underWay()).hasSize(1);
+  }
+
   @Test
   void interval_upServer_isKeptWithinTheJitterFromStartToStart() {
     fixture.apply(checkedOrders(CHECK, server(A, 1)));
