@@ -23,6 +23,16 @@ final class PemText {
 
   /** The text; null if there is none, which is then among the problems. */
   @Nullable String read(Value value) {
+    return read(value, value.printable() + ": ");
+  }
+
+  /** The same for a key: what is no file's name may be a key that lost its first line. */
+  @Nullable String readKey(Value value) {
+    boolean isName = new File(value.data().toString()).isFile();
+    return read(value, isName ? value.printable() + ": " : "");
+  }
+
+  private @Nullable String read(Value value, String shown) {
     String given = value.data().toString();
     if (given.contains(Printable.PEM)) {
       return given;
@@ -34,9 +44,8 @@ final class PemText {
     }
     File file = new File(given);
     if (!file.isFile()) {
-      String what = file.exists() ? ": not a regular file" : ": no such file";
-      problems.fatal(
-          value.place(), value.printable() + what + " (expected: name of a PEM file, or PEM)");
+      String what = file.exists() ? "not a regular file" : "no such file";
+      problems.fatal(value.place(), shown + what + " (expected: name of a PEM file, or PEM)");
       return null;
     }
     try (InputStream in = new FileInputStream(file)) {
@@ -44,11 +53,9 @@ final class PemText {
       if (bytes.length <= LIMIT_BYTES) {
         return new String(bytes, StandardCharsets.US_ASCII);
       }
-      problems.fatal(
-          value.place(), value.printable() + ": too large (expected: at most 1 MiB of PEM)");
+      problems.fatal(value.place(), shown + "too large (expected: at most 1 MiB of PEM)");
     } catch (IOException e) {
-      problems.fatal(
-          value.place(), value.printable() + ": cannot be read (expected: a PEM file to read)");
+      problems.fatal(value.place(), shown + "cannot be read (expected: a PEM file to read)");
     }
     return null;
   }

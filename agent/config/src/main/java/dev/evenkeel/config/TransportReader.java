@@ -82,7 +82,7 @@ final class TransportReader {
       Value certificate = required(pair, "certFile");
       Value key = required(pair, "keyFile");
       List<X509Certificate> chain = certificate == null ? List.of() : certificatesOf(certificate);
-      String keyText = key == null ? null : new PemText(problems).read(key);
+      String keyText = key == null ? null : new PemText(problems).readKey(key);
       if (!chain.isEmpty() && key != null && keyText != null) {
         try {
           all.add(ClientCertificate.of(chain, keyText));

@@ -143,6 +143,17 @@ class TransportReaderTest {
   }
 
   @Test
+  void key_thatLostItsFirstLine_isNotTakenForAFileToShow() {
+    String body = ec.pkcs8().lines().filter(line -> !line.startsWith("-")).findFirst().orElse("");
+    assertThat(body).hasSize(64);
+
+    assertThat(
+            transport("certificates: [ { certFile: $ca.pem, keyFile: '" + body + "' } ]").lines())
+        .containsExactly(
+            AT + ".certificates[0].keyFile: no such file (expected: name of a PEM file, or PEM)");
+  }
+
+  @Test
   void transport_unknown_isRefusedWithTheNearest() {
     assertThat(
             Loads.file(
