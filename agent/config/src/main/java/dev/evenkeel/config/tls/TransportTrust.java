@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The name is that of the socket or engine, which {@link TransportTls} gave it. A client that
  * means to verify it by itself, later, may have taken the check out of the handshake; it is put
  * back, since what the client would verify is another name. The JVM's default trust is read at the
- * first handshake and not before: an application may set {@code javax.net.ssl.trustStore} in its
- * main method. Thread-safe.
+ * first handshake and not before, and again once it is configured in another way: an application
+ * may set {@code javax.net.ssl.trustStore} in its main method, and probes may be earlier than that.
+ * Thread-safe.
  */
 final class TransportTrust extends X509ExtendedTrustManager {
   private static final String HTTPS = "HTTPS";
 
   private final TlsSpec spec;
-  private volatile @Nullable X509ExtendedTrustManager authorities;
+  private final @Nullable X509ExtendedTrustManager authorities;
+  private volatile @Nullable DefaultTrust defaults;
 
   TransportTrust(TlsSpec spec) throws GeneralSecurityException {
     this.spec = spec;
-    if (!spec.authorities().isEmpty()) {
-      authorities = trustIn(storeOf(spec.authorities()));
-    }
+    authorities = spec.authorities().isEmpty() ? null : trustIn(storeOf(spec.authorities()));
   }
 
   private static KeyStore storeOf(List<X509Certificate> certificates)
@@ -60,23 +60,57 @@ final class TransportTrust extends X509ExtendedTrustManager {
   }
 
   private X509ExtendedTrustManager authorities() throws CertificateException {
-    X509ExtendedTrustManager known = authorities;
-    if (known == null) {
+    if (authorities != null) {
+      return authorities;
+    }
+    DefaultTrust known = defaults;
+    if (known == null || !known.isCurrent()) {
+      List<String> configured = DefaultTrust.configured();
       try {
-        known = trustIn(null);
+        known = new DefaultTrust(configured, trustIn(null));
       } catch (GeneralSecurityException e) {
         throw new CertificateException("the JVM's default trust cannot be read", e);
       }
-      authorities = known;
+      defaults = known;
     }
-    return known;
+    return known.manager();
+  }
+
+  /** The JVM's default trust, and how it was configured when it was read. Immutable. */
+  private record DefaultTrust(List<String> properties, X509ExtendedTrustManager manager) {
+    private static final List<String> NAMES =
+        List.of(
+            "javax.net.ssl.trustStore",
+            "javax.net.ssl.trustStoreType",
+            "javax.net.ssl.trustStoreProvider",
+            "javax.net.ssl.trustStorePassword");
+
+    static List<String> configured() {
+      return NAMES.stream().map(name -> String.valueOf(System.getProperty(name))).toList();
+    }
+
+    /** On the thread of each handshake, so without a list. */
+    boolean isCurrent() {
+      for (int i = 0; i < NAMES.size(); i++) {
+        if (!properties.get(i).equals(String.valueOf(System.getProperty(NAMES.get(i))))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Nothing of the password. */
+    @Override
+    public String toString() {
+      return properties.get(0);
+    }
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
     SSLSocket secured = (SSLSocket) socket;
-    checkVersion(secured.getHandshakeSession());
+    checkSession(secured.getHandshakeSession());
     if (spec.isVerifying()) {
       SSLParameters parameters = secured.getSSLParameters();
       if (isNameIgnored(parameters)) {
@@ -90,7 +124,7 @@ final class TransportTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    checkVersion(engine.getHandshakeSession());
+    checkSession(engine.getHandshakeSession());
     if (spec.isVerifying()) {
       SSLParameters parameters = engine.getSSLParameters();
       if (isNameIgnored(parameters)) {
@@ -102,12 +136,18 @@ final class TransportTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * A client may have enabled others, as the JDK's does by the property {@code https.protocols}.
+   * A client may have enabled others, as the JDK's does by the properties {@code https.protocols}
+   * and {@code https.cipherSuites}.
    */
-  private void checkVersion(SSLSession session) throws CertificateException {
-    if (!spec.protocols().isEmpty() && !spec.protocols().contains(session.getProtocol())) {
-      throw new CertificateException(
-          session.getProtocol() + " is not among what the servers transport allows");
+  private void checkSession(SSLSession session) throws CertificateException {
+    checkAllowed(session.getProtocol(), spec.protocols());
+    checkAllowed(session.getCipherSuite(), spec.cipherSuites());
+  }
+
+  private static void checkAllowed(String agreed, List<String> allowed)
+      throws CertificateException {
+    if (!allowed.isEmpty() && !allowed.contains(agreed)) {
+      throw new CertificateException(agreed + " is not among what the servers transport allows");
     }
   }
 
