@@ -34,7 +34,13 @@ public final class HttpClient4Adapter implements ClientAdapter {
     return List.of(
         new Hook(STEPS + "MinimalClientExec", "execute", EXECUTE, ADVICE),
         new Hook(STEPS + "MainClientExec", "execute", EXECUTE, ADVICE),
-        new Hook(EXECUTOR, "execute", SEND, SEND_ADVICE));
+        new Hook(EXECUTOR, "execute", SEND, SEND_ADVICE),
+        new Hook(
+            "org.apache.http.impl.client.DefaultUserTokenHandler",
+            "getUserToken",
+            "(Lorg/apache/http/protocol/HttpContext;)Ljava/lang/Object;",
+            "dev.evenkeel.httpclient4.UserTokenAdvice",
+            true));
   }
 
   /** The release that the library's own {@code version.properties} names, else its manifest. */

@@ -1,10 +1,13 @@
 package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.ServerTls;
+import javax.net.ssl.SSLSession;
 import org.apache.http.config.Lookup;
+import org.apache.http.conn.ManagedHttpClientConnection;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,21 @@ final class TransportLayers implements Lookup<ConnectionSocketFactory> {
     } else {
       context.setAttribute(ATTRIBUTE, before);
     }
+  }
+
+  /**
+   * True if a user's token is the certificate that the transport of a context shows to servers. The
+   * client would keep the connection for that user, and the next call, which has no user yet, would
+   * not find it; every call of the transport shows that certificate, so anybody may have it.
+   */
+  static boolean isOfTransport(HttpContext context, @Nullable Object token) {
+    if (token == null || !(context.getAttribute(ATTRIBUTE) instanceof TransportLayers)) {
+      return false;
+    }
+    Object connection = context.getAttribute(HttpCoreContext.HTTP_CONNECTION);
+    SSLSession session =
+        connection instanceof ManagedHttpClientConnection managed ? managed.getSSLSession() : null;
+    return session != null && token.equals(session.getLocalPrincipal());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
+import org.jspecify.annotations.Nullable;
 
 /** A server by its parts; compared by identity, as the balancer has them. Immutable. */
 public final class FakeServer implements Server {
@@ -9,29 +11,41 @@ public final class FakeServer implements Server {
   private final int port;
   private final boolean isHostHeaderPassed;
   private final String path;
+  private final @Nullable ServerTls tls;
 
   /** A server at a scheme, host and port. */
   public FakeServer(String scheme, String host, int port, boolean isHostHeaderPassed) {
-    this(scheme, host, port, isHostHeaderPassed, "");
+    this(scheme, host, port, isHostHeaderPassed, "", null);
   }
 
   private FakeServer(
-      String scheme, String host, int port, boolean isHostHeaderPassed, String path) {
+      String scheme,
+      String host,
+      int port,
+      boolean isHostHeaderPassed,
+      String path,
+      @Nullable ServerTls tls) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.isHostHeaderPassed = isHostHeaderPassed;
     this.path = path;
+    this.tls = tls;
   }
 
   /** The same, but requests name it in their Host header. */
   public FakeServer withOwnHostHeader() {
-    return new FakeServer(scheme, host, port, false, path);
+    return new FakeServer(scheme, host, port, false, path, tls);
   }
 
   /** The same, but with this path before that of each call. */
   public FakeServer withPath(String newPath) {
-    return new FakeServer(scheme, host, port, isHostHeaderPassed, newPath);
+    return new FakeServer(scheme, host, port, isHostHeaderPassed, newPath, tls);
+  }
+
+  /** The same, but with a transport of its own. */
+  public FakeServer withTls(ServerTls newTls) {
+    return new FakeServer(scheme, host, port, isHostHeaderPassed, path, newTls);
   }
 
   @Override
@@ -67,6 +81,11 @@ public final class FakeServer implements Server {
   @Override
   public String path() {
     return path;
+  }
+
+  @Override
+  public @Nullable ServerTls tls() {
+    return tls;
   }
 
   @Override
