@@ -99,6 +99,7 @@ interface ServersTransportContract extends Contract {
     Client client = stage.client(ClientOptions.PLAIN.trusting(stage.fleet().trust()));
 
     assertThat(Stage.servedBy(client, "https://orders/", 2)).containsOnly("a");
+    assertThat(a.connections()).isEqualTo(1);
     assertThat(Stage.servedBy(client, "http://orders/", 1)).containsOnly("a");
     assertRefused(client, "https://nameless/");
     assertRefused(client, a.url() + "/");
