@@ -15,6 +15,7 @@ final class AttemptProgress {
   private volatile boolean isConnected;
   private volatile boolean isSent;
   private volatile boolean isRefusedUnsent;
+  private volatile boolean isBroken;
   private volatile boolean isCancelled;
   private volatile int status;
 
@@ -55,6 +56,18 @@ final class AttemptProgress {
   void cancelled() {
     isCancelled = true;
     attempt.end(Outcome.CANCELLED);
+  }
+
+  /** The connection took no more of the request. */
+  void broken() {
+    isBroken = true;
+  }
+
+  /** The request's body could not be written: by itself, unless the connection was the reason. */
+  void bodyFailed() {
+    if (!isBroken) {
+      cancelled();
+    }
   }
 
   /** The connection failed under the exchange. */

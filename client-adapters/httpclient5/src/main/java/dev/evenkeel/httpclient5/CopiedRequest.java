@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.RequestCopy;
 import java.util.Locale;
 import org.apache.hc.core5.http.Header;
@@ -27,17 +28,30 @@ final class CopiedRequest {
   private boolean isHeadCopied;
   private @Nullable CopiedChannel body;
 
-  /**
-   * A request that is about to be sent.
-   *
-   * @param wire what is sent: {@code request}, or a copy of ours
-   * @param context where the connection says which HTTP it speaks
-   */
-  CopiedRequest(HttpRequest request, HttpRequest wire, HttpContext context, RequestCopy copy) {
+  private CopiedRequest(
+      HttpRequest request, HttpRequest wire, HttpContext context, RequestCopy copy) {
     this.request = request;
     this.wire = wire;
     this.context = context;
     this.copy = copy;
+  }
+
+  /**
+   * A request that is about to be sent. Never throws.
+   *
+   * @param wire what is sent: {@code request}, or a copy of ours
+   * @param context where the connection says which HTTP it speaks
+   * @return null if there is no mirror for this call, which is the rule
+   */
+  static @Nullable CopiedRequest begin(
+      GuardedAttempt attempt, HttpRequest request, HttpRequest wire, HttpContext context) {
+    try {
+      RequestCopy copy = attempt.copy();
+      return copy == null ? null : new CopiedRequest(request, wire, context, copy);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
   }
 
   /** The head has been sent. Never throws. */

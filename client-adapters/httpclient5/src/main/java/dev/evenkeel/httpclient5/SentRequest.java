@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.AsyncDataProducer;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -28,7 +27,10 @@ final class SentRequest {
   private volatile @Nullable KeptBody kept;
   private volatile @Nullable CopiedChannel copying;
   private volatile @Nullable List<? extends Header> trailers;
+
+  /** While the connection is being told that the body is at its end, and once it took that. */
   private volatile boolean isEnding;
+
   private volatile boolean isEnded;
 
   /**
@@ -85,25 +87,17 @@ final class SentRequest {
   /**
    * Whether the request can be sent again. The end of a body is heard of by one exchange once, so a
    * body whose end is being written at this moment, on a thread of the application, cannot.
-   *
-   * @param exchange whose body it is; a body of a declared length may be there whole before its
-   *     producer has said that this was all, and then it is asked for that
+   * Nor can a kept one whose producer has yet to say that this was all: nobody else may ask it, for
+   * the connection has to hear that where the answer stands.
    */
-  boolean canBeSentAgain(AsyncClientExchangeHandler exchange) throws IOException {
+  boolean canBeSentAgain() {
     if (entity == null) {
       return true;
     }
     KeptBody keeping = kept;
-    if (keeping == null) {
-      return isRepeatable(entity) && isEnding == isEnded;
-    }
-    if (!keeping.isWhole()) {
-      return false;
-    }
-    if (!isEnding && exchange.available() > 0) {
-      exchange.produce(new EndingChannel(NoChannel.INSTANCE));
-    }
-    return isEnded;
+    return keeping == null
+        ? isRepeatable(entity) && isEnding == isEnded
+        : isEnded && keeping.isWhole();
   }
 
   /** Gets the head ready to be sent once more, which the connection has added to. */
@@ -145,16 +139,24 @@ final class SentRequest {
     @Override
     public void endStream() throws IOException {
       isEnding = true;
-      channel.endStream();
-      isEnded = true;
+      try {
+        channel.endStream();
+        isEnded = true;
+      } finally {
+        isEnding = isEnded;
+      }
     }
 
     @Override
     public void endStream(@Nullable List<? extends Header> fields) throws IOException {
       isEnding = true;
       trailers = fields;
-      channel.endStream(fields);
-      isEnded = true;
+      try {
+        channel.endStream(fields);
+        isEnded = true;
+      } finally {
+        isEnding = isEnded;
+      }
     }
   }
 }

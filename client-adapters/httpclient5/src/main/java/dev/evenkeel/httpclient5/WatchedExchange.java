@@ -2,7 +2,6 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
-import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +41,9 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   /** Null if the answer is final, which is the rule, and once it stands. */
   private volatile @Nullable SentRequest sent;
 
+  /** Why a request without a body did not leave; null if it did. */
+  private volatile @Nullable IOException unsent;
+
   /** True once the call went on to another service: what comes here is nobody's. */
   private volatile boolean isLeft;
 
@@ -65,12 +67,20 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     try {
       exchange.produceRequest(
           (request, entity, sentIn) -> send(channel, request, entity, sentIn), context);
+      IOException failure = unsent;
+      if (failure != null) {
+        throw failure;
+      }
     } catch (Throwable failure) {
       progress.end(Outcome.CANCELLED);
       throw failure;
     }
   }
 
+  /**
+   * Without a body the client counts the request as ended when it has been sent here, once for all
+   * servers, so it hears of no failure: the connection does, when the client has counted.
+   */
   private void send(
       RequestChannel channel,
       HttpRequest request,
@@ -79,14 +89,21 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       throws HttpException, IOException {
     sent = toBeSent(request, entity);
     HttpRequest wire = wireForm(request);
-    CopiedRequest copying = beginCopy(request, wire, context);
+    CopiedRequest copying = CopiedRequest.begin(progress.attempt(), request, wire, context);
     copied = copying;
     try {
       channel.sendRequest(wire, entity, context);
     } catch (IOException failure) {
       boolean isClosed = Reactors.isClosed(step.logical().execRuntime);
       progress.end(isClosed ? Outcome.CANCELLED : Outcome.IO_FAILED);
-      throw failure;
+      if (entity != null) {
+        throw failure;
+      }
+      unsent = failure;
+      return;
+    } catch (HttpException refused) {
+      sent = null; // The connection's own word says nothing of the server.
+      throw refused;
     }
     if (copying != null) {
       copying.sent(entity != null);
@@ -121,18 +138,6 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     }
   }
 
-  /** Null if there is no mirror for this call, which is the rule. */
-  private @Nullable CopiedRequest beginCopy(
-      HttpRequest request, HttpRequest wire, HttpContext context) {
-    try {
-      RequestCopy copy = progress.attempt().copy();
-      return copy == null ? null : new CopiedRequest(request, wire, context, copy);
-    } catch (Throwable fault) {
-      Faults.report(fault);
-      return null;
-    }
-  }
-
   @Override
   public int available() {
     return isLeft ? 0 : exchange.available();
@@ -143,10 +148,16 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     if (isLeft) {
       return;
     }
+    DataStreamChannel watched = new WatchedChannel(channel, progress);
     CopiedRequest copying = copied;
-    DataStreamChannel wire = copying == null ? channel : copying.body(channel);
+    DataStreamChannel wire = copying == null ? watched : copying.body(watched);
     SentRequest again = sent;
-    exchange.produce(again == null ? wire : again.body(wire));
+    try {
+      exchange.produce(again == null ? wire : again.body(wire));
+    } catch (Throwable failure) {
+      progress.bodyFailed();
+      throw failure;
+    }
   }
 
   @Override
@@ -185,7 +196,9 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
 
   private boolean isGivenUp(SentRequest again, int status) {
     try {
-      return again.canBeSentAgain(exchange) && call.givesUp(status);
+      return !step.logical().cancellableDependency.isCancelled()
+          && again.canBeSentAgain()
+          && call.givesUp(status);
     } catch (Throwable fault) {
       Faults.report(fault);
       return false;

@@ -128,6 +128,7 @@ class CopiedChannelTest {
     final List<String> calls = new ArrayList<>();
     int room = 30_000;
     @Nullable IOException failure;
+    @Nullable IOException endFailure;
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
@@ -147,12 +148,15 @@ class CopiedChannelTest {
     }
 
     @Override
-    public void endStream() {
+    public void endStream() throws IOException {
       endStream(null);
     }
 
     @Override
-    public void endStream(@Nullable List<? extends Header> trailers) {
+    public void endStream(@Nullable List<? extends Header> trailers) throws IOException {
+      if (endFailure != null) {
+        throw endFailure;
+      }
       calls.add("end " + trailers);
     }
   }

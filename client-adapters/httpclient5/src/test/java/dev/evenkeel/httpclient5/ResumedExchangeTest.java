@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.KeptBody;
 import java.io.ByteArrayInputStream;
@@ -24,8 +25,6 @@ import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A request that is sent again: what each side of it hears, and when. */
 class ResumedExchangeTest {
@@ -130,24 +129,32 @@ class ResumedExchangeTest {
   }
 
   /** A declared length has been sent when its last byte was; the producer may still say nothing. */
-  @ParameterizedTest
-  @CsvSource({"true, true", "false, false"})
-  void keptBody_thatIsWhole_canBeSentAgainOnceItsProducerIsAtItsEnd(
-      boolean saysSo, boolean canBeSent) throws Exception {
+  @Test
+  void keptBody_thatIsWhole_canBeSentAgainOnceItsProducerIsAtItsEnd() throws Exception {
     SentRequest sent =
         new SentRequest(request, new BasicEntityDetails(4, ContentType.TEXT_PLAIN), kept);
-    sent.body(first).write(ByteBuffer.wrap("body".getBytes(UTF_8)));
+    DataStreamChannel channel = sent.body(first);
+    channel.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
     kept.isWhole = true;
-    AsyncClientExchangeHandler asked =
-        exchange(
-            channel -> {
-              if (saysSo) {
-                channel.endStream();
-              }
-            });
+    assertThat(sent.canBeSentAgain()).isFalse();
 
-    assertThat(sent.canBeSentAgain(asked)).isEqualTo(canBeSent);
+    channel.endStream();
+
+    assertThat(sent.canBeSentAgain()).isTrue();
     assertThat(first.body.toString(UTF_8)).isEqualTo("body");
+  }
+
+  /** The client's exchange hears of an end that the connection took, and of no other. */
+  @Test
+  void repeatableBody_whoseEndTheConnectionDoesNotTake_canBeSentAgain() throws Exception {
+    SentRequest sent = sentRequest();
+    IOException reset = new IOException("Connection reset");
+    first.endFailure = reset;
+
+    assertThatThrownBy(() -> producer.produce(sent.body(first))).isSameAs(reset);
+
+    assertThat(sent.isEnded()).isFalse();
+    assertThat(sent.canBeSentAgain()).isTrue();
   }
 
   @Test
@@ -157,7 +164,7 @@ class ResumedExchangeTest {
     DataStreamChannel channel = sent.body(first);
     channel.write(ByteBuffer.wrap("once".getBytes(UTF_8)));
     channel.endStream(List.of());
-    assertThat(sent.canBeSentAgain(theirs())).isTrue();
+    assertThat(sent.canBeSentAgain()).isTrue();
     ResumedExchange resumed = new ResumedExchange(theirs(), sent, callback());
 
     resumed.produceRequest((again, entity, context) -> {}, CONTEXT);
@@ -181,7 +188,7 @@ class ResumedExchangeTest {
     return resumed;
   }
 
-  private interface Producing {
+  interface Producing {
     void to(DataStreamChannel channel) throws IOException;
   }
 
@@ -215,9 +222,9 @@ class ResumedExchangeTest {
   }
 
   /** Whole when it is told so. */
-  private static final class Kept implements KeptBody {
+  static final class Kept implements KeptBody {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private boolean isWhole;
+    boolean isWhole;
 
     @Override
     public void body(byte[] from, int offset, int length) {
