@@ -31,4 +31,9 @@ final class GivenUp {
   static IOException exception(int status) {
     return new IOException("response " + status + " is given up for another service's");
   }
+
+  /** For whoever sends the request anew meanwhile. */
+  static IOException again() {
+    return new IOException("the request goes to another service");
+  }
 }

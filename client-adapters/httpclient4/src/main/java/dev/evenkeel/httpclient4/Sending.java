@@ -25,7 +25,10 @@ final class Sending {
   static @Nullable HttpRequest begin(HttpRequest request) {
     try {
       ServerPass pass = ServerPass.sending(request);
-      return pass == null ? null : wireRequest(request, pass);
+      if (pass == null) {
+        return null;
+      }
+      return pass.isAnswerGivenUp() ? new StoppedRequest(request) : wireRequest(request, pass);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

@@ -14,6 +14,9 @@ final class SentBody {
   private @Nullable KeptBody kept;
   private @Nullable CopiedEntity filling;
 
+  /** The application's own, while what comes of it may be given up. */
+  private @Nullable JudgedEntity judged;
+
   private SentBody(Exchange exchange, HttpRequest request) {
     this.exchange = exchange;
     this.request = request;
@@ -42,12 +45,21 @@ final class SentBody {
 
   /** What to send: the body itself, or one that is kept on its way, or what was kept. */
   HttpEntity toSend(HttpEntity entity) {
+    judged = null;
     if (kept != null && kept.isWhole()) {
       return new KeptEntity(entity, kept);
     }
-    kept = entity.isRepeatable() ? null : exchange.keepBody(entity.getContentLength());
-    filling = kept == null ? null : new CopiedEntity(entity, kept);
-    return filling == null ? entity : filling;
+    KeptBody keeping = exchange.keepBody(entity.getContentLength());
+    JudgedEntity sent = keeping == null ? null : new JudgedEntity(entity);
+    judged = sent;
+    kept = entity.isRepeatable() ? null : keeping;
+    filling = kept == null || sent == null ? null : new CopiedEntity(sent, kept);
+    return filling != null ? filling : sent != null ? sent : entity;
+  }
+
+  /** True if it was the reason that the request was not sent, which says nothing of the server. */
+  boolean hasFailed() {
+    return judged != null && judged.hasFailed();
   }
 
   /** True if the request can be sent again as it was. */

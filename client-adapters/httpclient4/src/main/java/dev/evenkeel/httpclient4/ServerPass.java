@@ -134,14 +134,15 @@ final class ServerPass {
   }
 
   /**
-   * Judges what came back first. An answer to a challenge is the last word of the exchange.
+   * Judges what came back first. An answer to a challenge is the last word of the exchange. Where
+   * an executor of the application's own sends a request anew that was given up, nothing came back.
    *
    * @param thrown what came instead of a response
    * @return what the step is to end with, where a response is given up; null to change nothing
    */
   @Nullable IOException judge(@Nullable HttpResponse response, @Nullable Throwable thrown) {
     if (isJudged) {
-      return null;
+      return isAnswerGivenUp ? GivenUp.again() : null;
     }
     isJudged = true;
     if (response == null) {
@@ -160,6 +161,11 @@ final class ServerPass {
     attempt.answered(status, response, HeaderReader.INSTANCE);
     attempt.end(Outcome.COMPLETED);
     return GivenUp.exception(status);
+  }
+
+  /** True from the moment on that what came back was given up. */
+  boolean isAnswerGivenUp() {
+    return isAnswerGivenUp;
   }
 
   private Ending givenUp(Ending ending) {
@@ -196,10 +202,15 @@ final class ServerPass {
     return thrown instanceof IOException && execution.isLeased() && !isGivenUp();
   }
 
-  /** A body that cannot be sent again, after a challenge, is no failure of the server's. */
+  /**
+   * A body that cannot be sent again, after a challenge, or that fails by itself, is no failure of
+   * the server's.
+   */
   private boolean isExchangeFailure(@Nullable Throwable thrown) {
+    SentBody body = call.body();
     return (thrown instanceof IOException || thrown instanceof HttpException)
         && !(thrown instanceof NonRepeatableRequestException)
+        && !(body != null && body.hasFailed())
         && !isGivenUp();
   }
 

@@ -8,6 +8,8 @@ import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -353,6 +355,84 @@ class GivenUpTest {
     CloseableHttpClient client = rig.keep(rig.builder().setRequestExecutor(new Stubborn()).build());
 
     assertThat(Rig.get(client, "http://orders/")).isEqualTo("b");
+  }
+
+  @Test
+  void body_thatFailsByItself_saysNothingOfTheServer() throws Exception {
+    MockWebServer second = rig.start("b");
+    givingUp(502, rig.start("a"), second);
+    IOException ofTheBody = new IOException("no such file");
+    HttpPost post = new HttpPost("http://orders/");
+    post.setEntity(
+        new EntityTemplate(
+            out -> {
+              out.write('1');
+              throw ofTheBody;
+            }));
+    CloseableHttpClient client = rig.clientWithoutRetries();
+
+    assertThatThrownBy(() -> Rig.send(client, post)).isSameAs(ofTheBody);
+
+    assertThat(second.getRequestCount()).isZero();
+    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.CANCELLED);
+  }
+
+  @Test
+  void body_thatTheConnectionDoesNotTake_isGivenUpAlsoIfItNamesTheFailureAnew() throws Exception {
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    IOException reset = new SocketException("Connection reset");
+    JudgedEntity body =
+        new JudgedEntity(
+            new EntityTemplate(
+                out -> {
+                  try {
+                    out.write(new byte[] {'1'});
+                    out.flush();
+                  } catch (IOException failure) {
+                    throw new IOException("not written", failure);
+                  }
+                }));
+    OutputStream broken =
+        new FilterOutputStream(taken) {
+          @Override
+          public void flush() throws IOException {
+            throw reset;
+          }
+        };
+
+    assertThatThrownBy(() -> body.writeTo(broken)).hasCause(reset);
+
+    assertThat(body.hasFailed()).isFalse();
+    assertThat(taken.toString(StandardCharsets.US_ASCII)).isEqualTo("1");
+  }
+
+  /** It goes to each server once: what the executor sends anew is not sent. */
+  @Test
+  void executorOfTheApplications_thatSendsAnew_sendsToNoServerTwice() throws Exception {
+    MockWebServer first = failing(503);
+    MockWebServer second = rig.start("b");
+    givingUp(503, first, second);
+    CloseableHttpClient client =
+        rig.keep(rig.builder().setRequestExecutor(new Repeating()).build());
+
+    assertThat(Rig.get(client, "http://orders/")).isEqualTo("b");
+
+    assertThat(first.getRequestCount()).isEqualTo(1);
+    assertThat(second.getRequestCount()).isEqualTo(1);
+  }
+
+  /** Sends once more on the same connection when the library fails. Stateless. Thread-safe. */
+  private static final class Repeating extends HttpRequestExecutor {
+    @Override
+    public HttpResponse execute(
+        HttpRequest request, HttpClientConnection connection, HttpContext context)
+        throws IOException, HttpException {
+      try {
+        return super.execute(request, connection, context);
+      } catch (IOException failure) {
+        return super.execute(request, connection, context);
+      }
+    }
   }
 
   /** Tries once more on the same connection when the library fails. Stateless. Thread-safe. */
