@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private final Exchange exchange;
   private final Judgement judgement;
-  private final CopiedRequest copied;
   private final URL logical;
 
   /** How many redirects of the same connection led here, one after the other. */
@@ -29,6 +28,9 @@ final class BalancedCall {
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
   private volatile boolean isSent;
+
+  /** Null until the request is copied for the first time: most never are. */
+  private volatile @Nullable CopiedRequest copied;
 
   /** Until the JDK is through with the head of a response that it is not to keep. */
   private boolean isAnswerGivenUp;
@@ -48,7 +50,6 @@ final class BalancedCall {
     this.redirects = redirected == null ? 0 : redirected.redirects + 1;
     this.exchange = exchange;
     this.judgement = new Judgement(exchange);
-    this.copied = new CopiedRequest(judgement);
     this.logical = owner.getURL();
     this.owner = new WeakReference<>(owner);
   }
@@ -178,11 +179,26 @@ final class BalancedCall {
 
   /** Begins to repeat the request for mirrors; null if it has none. */
   @Nullable RequestCopy beginCopy() {
-    return copied.begin(attempt);
+    GuardedAttempt current = attempt;
+    RequestCopy copy = current == null ? null : current.copy();
+    if (copy != null || copied != null) {
+      copied().begin(copy);
+    }
+    return copy;
   }
 
   /** Where the request is copied. */
   CopiedRequest copied() {
+    CopiedRequest known = copied;
+    if (known == null) {
+      known = new CopiedRequest(judgement);
+      copied = known;
+    }
+    return known;
+  }
+
+  /** As {@link #copied}; null if the request never was. */
+  @Nullable CopiedRequest copiedSoFar() {
     return copied;
   }
 
@@ -281,7 +297,10 @@ final class BalancedCall {
 
   /** The attempt is over; the first call wins. */
   void end(Outcome outcome) {
-    copied.forget(); // An idle connection keeps its last call, and need not keep a body with it.
+    CopiedRequest known = copied;
+    if (known != null) {
+      known.forget(); // An idle connection keeps its last call, and need not keep a body with it.
+    }
     GuardedAttempt current = attempt;
     if (current != null) {
       current.end(outcome);

@@ -1,6 +1,5 @@
 package dev.evenkeel.urlconnection;
 
-import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestCopy;
 import java.io.OutputStream;
@@ -22,12 +21,10 @@ final class CopiedRequest {
     this.judgement = judgement;
   }
 
-  /** Begins to repeat the request of an attempt for mirrors; null if it has none. */
-  @Nullable RequestCopy begin(@Nullable GuardedAttempt attempt) {
-    RequestCopy begun = attempt == null ? null : attempt.copy();
+  /** Begins to repeat the request of an attempt for its mirrors; null if it has none. */
+  void begin(@Nullable RequestCopy begun) {
     copy = begun;
     body = null;
-    return begun;
   }
 
   /** The mirrors' copy of the request that was written last; null if there is none. */

@@ -135,7 +135,8 @@ final class Copies {
   /** A response is about to be read: what was streamed before has been written whole. */
   static void streamed(Object client, BalancedCall call) {
     try {
-      RequestCopy copy = call.copied().streamed();
+      CopiedRequest copied = call.copiedSoFar();
+      RequestCopy copy = copied == null ? null : copied.streamed();
       KeptBody kept = call.judgement().kept();
       if ((copy == null && kept == null) || Library.isBroken(client)) {
         return;

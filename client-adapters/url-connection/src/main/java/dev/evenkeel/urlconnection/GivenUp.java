@@ -104,8 +104,17 @@ final class GivenUp {
       return ONCE_MORE;
     } catch (Throwable failure) {
       call.end(Outcome.CANCELLED); // Unless it ended by itself.
-      return new @Nullable Object[] {failure, null};
+      return new @Nullable Object[] {ofTheJdk(failure), null};
     }
+  }
+
+  /** What the application may see: a fault of ours is for it a connection that was lost. */
+  private static IOException ofTheJdk(Throwable failure) {
+    if (failure instanceof IOException its) {
+      return its;
+    }
+    Faults.report(failure);
+    return new SocketException("Connection reset");
   }
 
   private static void writeKept(Object client, BalancedCall call, Object requests)
@@ -138,7 +147,8 @@ final class GivenUp {
   }
 
   private static void copy(Object client, BalancedCall call, KeptBody kept) {
-    RequestCopy copy = call.copied().copy();
+    CopiedRequest copied = call.copiedSoFar();
+    RequestCopy copy = copied == null ? null : copied.copy();
     if (copy == null || Library.isBroken(client)) {
       return;
     }

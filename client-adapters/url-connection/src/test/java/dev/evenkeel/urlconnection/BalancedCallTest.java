@@ -177,6 +177,14 @@ class BalancedCallTest {
   }
 
   @Test
+  void call_thatNobodyCopies_hasNothingToCopyInto() {
+    assertThat(call.beginCopy()).isNull();
+    call.end(Outcome.COMPLETED);
+
+    assertThat(call.copiedSoFar()).isNull();
+  }
+
+  @Test
   void isOf_isByIdentity() throws IOException {
     assertThat(call.isOf(owner)).isTrue();
     assertThat(call.isOf(owner.getURL().openConnection())).isFalse();
