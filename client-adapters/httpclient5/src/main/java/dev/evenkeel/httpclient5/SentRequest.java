@@ -86,9 +86,9 @@ final class SentRequest {
 
   /**
    * Whether the request can be sent again. The end of a body is heard of by one exchange once, so a
-   * body whose end is being written at this moment, on a thread of the application, cannot.
-   * Nor can a kept one whose producer has yet to say that this was all: nobody else may ask it, for
-   * the connection has to hear that where the answer stands.
+   * body whose end is being written at this moment, on a thread of the application, cannot. Nor can
+   * a kept one whose producer has yet to say that this was all: nobody else may ask it, for the
+   * connection has to hear that where the answer stands.
    */
   boolean canBeSentAgain() {
     if (entity == null) {

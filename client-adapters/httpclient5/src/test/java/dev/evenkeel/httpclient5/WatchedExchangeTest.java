@@ -50,15 +50,16 @@ class WatchedExchangeTest {
   private final List<String> heard = new ArrayList<>();
   private final Judging judging = new Judging();
   private final FakeAttempt attempt =
-      new FakeAttempt(
-          new FakeBalancer(), new FakeServer("http", NamedHosts.ONE, 8080, true));
+      new FakeAttempt(new FakeBalancer(), new FakeServer("http", NamedHosts.ONE, 8080, true));
   private final HttpClientContext context = HttpClientContext.create();
   private final CopiedChannelTest.Narrow connection = new CopiedChannelTest.Narrow();
   private boolean isCancelled;
   private int produced;
   private @Nullable AsyncEntityProducer producer;
 
-  /** The client hears of the end of a request once, so it has to have heard before the call moves. */
+  /**
+   * The client hears of the end of a request once, so it has to have heard before the call moves.
+   */
   @Test
   void head_thatCannotBeSent_hasTheClientCountTheRequestBeforeTheCallMoves() throws Exception {
     WatchedExchange exchange = exchange();

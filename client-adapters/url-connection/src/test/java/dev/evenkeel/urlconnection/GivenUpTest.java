@@ -34,12 +34,12 @@ class GivenUpTest {
     BalancedCall call = new BalancedCall(new OneServer(attempt), owner, null);
     assertThat(call.moveOn()).isTrue();
 
-    @Nullable Object[] ended =
-        GivenUp.goOn("no client", call, "no headers", Outcome.COMPLETED);
+    @Nullable Object[] ended = GivenUp.goOn("no client", call, "no headers", Outcome.COMPLETED);
 
     assertThat(ended).hasSize(2);
-    assertThat(ended[0]).isInstanceOf(SocketException.class).hasToString(
-        "java.net.SocketException: Connection reset");
+    assertThat(ended[0])
+        .isInstanceOf(SocketException.class)
+        .hasToString("java.net.SocketException: Connection reset");
     assertThat(ended[1]).isNull();
     assertThat(faults).hasSize(1).doesNotHaveAnyElementsOfTypes(IOException.class);
     assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
