@@ -409,7 +409,7 @@ class GivenUpTest {
   /** It goes to each server once: what the executor sends anew is not sent. */
   @Test
   void executorOfTheApplications_thatSendsAnew_sendsToNoServerTwice() throws Exception {
-    MockWebServer first = failing(503);
+    MockWebServer first = rig.start(r -> new MockResponse.Builder().code(503));
     MockWebServer second = rig.start("b");
     givingUp(503, first, second);
     CloseableHttpClient client =
