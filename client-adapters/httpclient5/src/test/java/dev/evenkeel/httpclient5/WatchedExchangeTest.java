@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When an exchange is given up, and what the client and the balancer hear of its end. */
 class WatchedExchangeTest {
-  private static final IOException RESET = new SocketException("Connection reset");
+  private final IOException reset = new SocketException("Connection reset");
 
   private final List<String> heard = new ArrayList<>();
   private final Judging judging = new Judging();
@@ -64,9 +64,9 @@ class WatchedExchangeTest {
   void head_thatCannotBeSent_hasTheClientCountTheRequestBeforeTheCallMoves() throws Exception {
     WatchedExchange exchange = exchange();
 
-    assertThatThrownBy(() -> exchange.produceRequest(failing(RESET), context)).isSameAs(RESET);
+    assertThatThrownBy(() -> exchange.produceRequest(failing(reset), context)).isSameAs(reset);
     assertThat(heard).containsExactly("counted");
-    exchange.failed(RESET);
+    exchange.failed(reset);
 
     assertThat(judging.asked).containsExactly(502);
     assertThat(attempt.outcome()).isEqualTo(Outcome.IO_FAILED);
@@ -120,7 +120,7 @@ class WatchedExchangeTest {
     if (isAnswered) {
       exchange.consumeResponse(new BasicHttpResponse(503), null, context);
     } else {
-      exchange.failed(RESET);
+      exchange.failed(reset);
     }
 
     assertThat(judging.asked).isEmpty();
@@ -148,8 +148,8 @@ class WatchedExchangeTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void body_thatTheConnectionDoesNotTake_isTheServersFailure(boolean isAtItsEnd) throws Exception {
-    connection.failure = isAtItsEnd ? null : RESET;
-    connection.endFailure = RESET;
+    connection.failure = isAtItsEnd ? null : reset;
+    connection.endFailure = reset;
     body(
         true,
         channel -> {
@@ -162,8 +162,8 @@ class WatchedExchangeTest {
         });
     WatchedExchange exchange = sent();
 
-    assertThatThrownBy(() -> exchange.produce(connection)).hasCause(RESET);
-    exchange.failed(RESET);
+    assertThatThrownBy(() -> exchange.produce(connection)).hasCause(reset);
+    exchange.failed(reset);
 
     assertThat(judging.asked).containsExactly(502);
     assertThat(attempt.outcome()).isEqualTo(Outcome.IO_FAILED);
