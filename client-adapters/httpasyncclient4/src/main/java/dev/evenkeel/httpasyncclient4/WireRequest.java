@@ -1,12 +1,15 @@
 package dev.evenkeel.httpasyncclient4;
 
 import dev.evenkeel.spi.Server;
-import java.net.URI;
+import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
-import org.apache.http.client.methods.HttpRequestWrapper;
+import org.apache.http.RequestLine;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.message.BasicHttpEntityEnclosingRequest;
+import org.apache.http.message.BasicHttpRequest;
+import org.apache.http.message.BasicRequestLine;
 
 /**
  * The form in which a request goes to its server. Changes are made on a copy: the context and the
@@ -24,21 +27,34 @@ final class WireRequest {
     if (server.isHostHeaderPassed() && !isProxied && !isLogicallyProxied && !hasPath) {
       return request;
     }
-    HttpRequestWrapper wire = HttpRequestWrapper.wrap(request);
+    String path = server.at(RequestView.pathOf(request));
+    // As text: what the application may send need not be a URI that the JDK can read.
+    String target = isProxied ? server.scheme() + "://" + server.authority() + path : path;
+    HttpRequest wire = withTarget(request, target);
+    if (isLogicallyProxied && !isProxied) {
+      // Through a tunnel the server would read what was meant for the proxy.
+      wire.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
+      wire.removeHeaders("Proxy-Connection");
+    }
     if (!server.isHostHeaderPassed()) {
       wire.setHeader(HttpHeaders.HOST, server.authority());
     }
-    String path = server.at(RequestView.pathOf(request));
-    if (isProxied) {
-      wire.setURI(URI.create(server.scheme() + "://" + server.authority() + path));
-    } else if (isLogicallyProxied) {
-      // Through a tunnel the server would read what was meant for the proxy.
-      wire.setURI(URI.create(path));
-      wire.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
-      wire.removeHeaders("Proxy-Connection");
-    } else if (hasPath) {
-      wire.setURI(URI.create(path));
+    return wire;
+  }
+
+  private static HttpRequest withTarget(HttpRequest request, String target) {
+    RequestLine logical = request.getRequestLine();
+    RequestLine line =
+        new BasicRequestLine(logical.getMethod(), target, logical.getProtocolVersion());
+    HttpRequest wire;
+    if (request instanceof HttpEntityEnclosingRequest enclosing) {
+      BasicHttpEntityEnclosingRequest withBody = new BasicHttpEntityEnclosingRequest(line);
+      withBody.setEntity(enclosing.getEntity());
+      wire = withBody;
+    } else {
+      wire = new BasicHttpRequest(line);
     }
+    wire.setHeaders(request.getAllHeaders());
     return wire;
   }
 
