@@ -2,6 +2,7 @@ package dev.evenkeel.httpasyncclient4;
 
 import net.bytebuddy.asm.Advice;
 import org.apache.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Around {@code DefaultClientExchangeHandlerImpl.responseReceived}, which stores cookies and judges
@@ -19,7 +20,8 @@ public final class AnswerAdvice {
 
   /** The answer was judged. */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void received(@Advice.This Object handler) {
-    Calls.judged(handler);
+  public static void received(
+      @Advice.This Object handler, @Advice.Thrown @Nullable Throwable thrown) {
+    Calls.judged(handler, thrown);
   }
 }

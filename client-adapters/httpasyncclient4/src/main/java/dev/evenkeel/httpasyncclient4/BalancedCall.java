@@ -9,6 +9,7 @@ import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.HttpException;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
@@ -28,6 +29,9 @@ final class BalancedCall {
 
   /** Weak, because the application's request may refer to its handler, the key of this value. */
   private final WeakReference<HttpRequestWrapper> request;
+
+  /** The attempt whose failure one thread has taken on; two may learn of it at once. */
+  private final AtomicReference<@Nullable GuardedAttempt> claimed = new AtomicReference<>();
 
   private volatile @Nullable GuardedAttempt attempt;
   private volatile HttpRoute serverRoute;
@@ -72,6 +76,13 @@ final class BalancedCall {
 
   ConnectException unavailable() {
     return exchange.unavailable();
+  }
+
+  /** True for the first that tells of the current attempt's failure, or if there is none. */
+  boolean claimFailure() {
+    GuardedAttempt failed = attempt;
+    GuardedAttempt before = claimed.get();
+    return failed == null || (before != failed && claimed.compareAndSet(before, failed));
   }
 
   /** After a fault of ours the call goes on as the application made it, if it goes on. */
@@ -130,8 +141,7 @@ final class BalancedCall {
     GuardedAttempt sent = attempt;
     isSent = true;
     sentBefore = sentBytes;
-    copy = null;
-    copiedBody = null;
+    forgetCopy();
     if (sent == null) {
       return logical;
     }
@@ -160,6 +170,15 @@ final class BalancedCall {
       copiedBody = known;
     }
     return known;
+  }
+
+  /**
+   * The body is over, or the attempt is: what is written from now on is not copied. The client's
+   * encoder leads to its connection, and so to the handler, the key of this value.
+   */
+  void forgetCopy() {
+    copy = null;
+    copiedBody = null;
   }
 
   void answered(HttpResponse response) {
@@ -221,6 +240,7 @@ final class BalancedCall {
   }
 
   private void end(Outcome outcome) {
+    forgetCopy();
     GuardedAttempt current = attempt;
     if (current != null) {
       current.end(outcome);

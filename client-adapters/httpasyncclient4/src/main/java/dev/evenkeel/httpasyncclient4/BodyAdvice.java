@@ -4,9 +4,10 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.Advice.AssignReturned;
 import net.bytebuddy.asm.Advice.AssignReturned.ToArguments.ToArgument;
 import org.apache.http.nio.ContentEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Before {@code DefaultClientExchangeHandlerImpl.produceContent}, which has the application write
+ * Around {@code DefaultClientExchangeHandlerImpl.produceContent}, which has the application write
  * its body. Immutable.
  */
 public final class BodyAdvice {
@@ -17,6 +18,15 @@ public final class BodyAdvice {
   @AssignReturned.ToArguments(@ToArgument(0))
   public static ContentEncoder produce(
       @Advice.This Object handler, @Advice.Argument(0) ContentEncoder encoder) {
-    return Calls.writing(handler, encoder);
+    return Copies.isUsed() ? Calls.writing(handler, encoder) : encoder;
+  }
+
+  /** A part of the body was written, or could not be. */
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void produced(
+      @Advice.This Object handler,
+      @Advice.Argument(0) ContentEncoder encoder,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    Calls.written(handler, encoder, thrown);
   }
 }

@@ -3,6 +3,7 @@ package dev.evenkeel.httpasyncclient4;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.WeakIdentityMap;
+import java.net.SocketTimeoutException;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpRequestWrapper;
@@ -58,7 +59,7 @@ final class Calls {
 
   private static boolean begin(Object handler, BalancedCall call) {
     if (!call.begin()) {
-      Internals.fail(handler, call.unavailable());
+      unavailable(handler, call.unavailable());
       return true;
     }
     CALLS.put(handler, call);
@@ -67,6 +68,14 @@ final class Calls {
     }
     Internals.setRoute(handler, call.serverRoute());
     return false;
+  }
+
+  private static void unavailable(Object handler, Exception failure) {
+    try {
+      Internals.fail(handler, failure);
+    } catch (Throwable applications) {
+      // Its callback threw, after the call had failed; the client too goes on after that.
+    }
   }
 
   /** Leaves the call to the client, as if it had never been ours. */
@@ -96,6 +105,34 @@ final class Calls {
     return call == null ? encoder : call.writing(encoder);
   }
 
+  /**
+   * After the application wrote a part of its body.
+   *
+   * @param encoder what it wrote to
+   * @param thrown what it ended with, if it did not return
+   */
+  static void written(Object handler, ContentEncoder encoder, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      thrown(handler, thrown, encoder);
+    } else if (Copies.isUsed() && encoder.isCompleted()) {
+      BalancedCall call = CALLS.get(handler);
+      if (call != null) {
+        call.forgetCopy();
+      }
+    }
+  }
+
+  /**
+   * Settles the attempt where the application's code threw: that is no failure of the server, and
+   * no reason to try another one. What the connection threw is, and came by way of its codec.
+   */
+  static void thrown(Object handler, Throwable thrown, Object codec) {
+    BalancedCall call = CALLS.get(handler);
+    if (call != null && !Throwers.isBy(codec, thrown)) {
+      call.end();
+    }
+  }
+
   /** Reports the answer, and shows the logical route while it is judged. */
   static void answered(Object handler, HttpResponse response) {
     BalancedCall call = CALLS.get(handler);
@@ -110,9 +147,16 @@ final class Calls {
     }
   }
 
-  /** Puts the server's route back, for the rest of the answer and a repeat. */
-  static void judged(Object handler) {
+  /**
+   * Puts the server's route back, for the rest of the answer and a repeat.
+   *
+   * @param thrown what an interceptor or the application's consumer ended with, if it threw
+   */
+  static void judged(Object handler, @Nullable Throwable thrown) {
     BalancedCall call = CALLS.get(handler);
+    if (call != null && thrown != null) {
+      call.end();
+    }
     if (call != null && call.isSent()) {
       Internals.setRoute(handler, call.serverRoute());
     }
@@ -134,9 +178,20 @@ final class Calls {
     return Internals.request(handler);
   }
 
-  /** After the client has prepared what it does next: nothing, a redirect, or a repeat. */
-  static void completed(Object handler, @Nullable Object answered) {
+  /**
+   * After the client has prepared what it does next: nothing, a redirect, or a repeat.
+   *
+   * @param thrown what it ended with, if it threw: the call fails next, and needs its connection to
+   *     learn of it
+   */
+  static void completed(Object handler, @Nullable Object answered, @Nullable Throwable thrown) {
     BalancedCall call = CALLS.get(handler);
+    if (thrown != null) {
+      if (call != null) {
+        call.end();
+      }
+      return;
+    }
     HttpRequestWrapper request = Internals.request(handler);
     if (call == null) {
       if (answered != null && request != null && request != answered) {
@@ -167,12 +222,16 @@ final class Calls {
   /**
    * Settles the attempt and, where nothing was sent, moves the call to another server.
    *
-   * @return true if it was moved, and so has not failed
+   * @return true if it was moved, and so has not failed, or if another thread sees to that
    */
   static boolean failed(Object handler, @Nullable Exception failure) {
     BalancedCall call = CALLS.get(handler);
     if (call == null || Internals.isClosed(handler)) {
       return false;
+    }
+    if (!call.claimFailure()) {
+      // After a timeout the client closes the handler at once, which alone would tell nobody.
+      return !(failure instanceof SocketTimeoutException);
     }
     if (!Unsent.is(handler, call, failure)) {
       call.fail(failure);
@@ -199,6 +258,8 @@ final class Calls {
       return false;
     }
     Unsent.letGo(handler);
+    // A CONNECT that got no answer would go to the next server in the request's place.
+    Internals.forgetRequest(handler);
     try {
       Internals.requestConnection(handler);
       return true;

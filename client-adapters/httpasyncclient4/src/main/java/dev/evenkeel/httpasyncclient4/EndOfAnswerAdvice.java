@@ -20,7 +20,9 @@ public final class EndOfAnswerAdvice {
   /** The client has prepared what it does next: nothing, a redirect, or a repeat. */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void completed(
-      @Advice.Argument(1) Object handler, @Advice.Enter @Nullable Object answered) {
-    Calls.completed(handler, answered);
+      @Advice.Argument(1) Object handler,
+      @Advice.Enter @Nullable Object answered,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    Calls.completed(handler, answered, thrown);
   }
 }

@@ -36,6 +36,11 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "(Lorg/apache/http/HttpResponse;)V",
             "AnswerAdvice"),
         hook(
+            DEFAULT_HANDLER,
+            "consumeContent",
+            "(Lorg/apache/http/nio/ContentDecoder;Lorg/apache/http/nio/IOControl;)V",
+            "ConsumerAdvice"),
+        hook(
             CLIENT + "MainClientExec",
             "responseCompleted",
             "(Lorg/apache/http/impl/nio/client/InternalState;"

@@ -89,6 +89,11 @@ final class Internals {
     ((AtomicReference<HttpRoute>) ROUTE.get(handler)).set(route);
   }
 
+  /** Has the handler send the call's main request next, whatever it was about to send. */
+  static void forgetRequest(Object handler) {
+    ((AtomicReference<?>) REQUEST.get(handler)).set(null);
+  }
+
   /** What the handler is about to send: the request, a {@code CONNECT}, or null in between. */
   static @Nullable HttpRequestWrapper request(Object handler) {
     return (HttpRequestWrapper) ((AtomicReference<?>) REQUEST.get(handler)).get();

@@ -3,6 +3,7 @@ package dev.evenkeel.httpasyncclient4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import org.apache.http.HttpHost;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
@@ -103,6 +105,27 @@ class ProxyTest {
     assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("cannot connect");
 
     assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.CONNECT_FAILED);
+  }
+
+  @Test
+  void tunnel_thatTheProxyClosesUnanswered_movesTheRequestAndNotTheConnect() throws Exception {
+    MockWebServer proxy =
+        rig.start(
+            request ->
+                request.getMethod().equals("CONNECT")
+                    ? new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket())
+                    : new MockResponse.Builder().body("proxied"));
+    rig.balancer.serve("orders", SECURE, PLAIN);
+
+    assertThat(Rig.get(clientVia(proxy), "http://orders/x")).isEqualTo("proxied");
+
+    assertThat(Rig.taken(proxy).getRequestLine())
+        .isEqualTo("CONNECT two.servers.test:8443 HTTP/1.1");
+    assertThat(Rig.taken(proxy).getRequestLine())
+        .isEqualTo("GET http://two.servers.test:8080/x HTTP/1.1");
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test

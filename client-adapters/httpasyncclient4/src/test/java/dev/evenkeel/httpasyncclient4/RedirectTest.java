@@ -1,6 +1,7 @@
 package dev.evenkeel.httpasyncclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Evenkeel;
@@ -10,8 +11,11 @@ import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import org.apache.http.HttpException;
+import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +73,42 @@ class RedirectTest {
 
     assertThat(direct.getRequestCount()).isEqualTo(1);
     assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
+  /** An application's client that will not be led to {@code /end}. */
+  private CloseableHttpAsyncClient refusing() {
+    HttpRequestInterceptor interceptor =
+        (request, context) -> {
+          if (request.getRequestLine().getUri().equals("/end")) {
+            throw new HttpException("refused");
+          }
+        };
+    return rig.keep(rig.builder().addInterceptorLast(interceptor).build());
+  }
+
+  @Test
+  void redirect_thatAnInterceptorRefuses_failsTheCall() throws Exception {
+    rig.balancer.serve("orders", Rig.http(rig.start(to("/end"))));
+    CloseableHttpAsyncClient client = refusing();
+
+    assertThatThrownBy(() -> Rig.get(client, "http://orders/start"))
+        .isExactlyInstanceOf(HttpException.class)
+        .hasMessage("refused");
+
+    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test
+  void redirect_toAServiceThatAnInterceptorRefuses_failsTheCall() throws Exception {
+    MockWebServer direct = rig.start(to("/end"));
+    String start = "http://" + NamedHosts.PLAIN + ":" + direct.getPort() + "/start";
+    rig.balancer.serve(NamedHosts.PLAIN, Rig.http(rig.start("never")));
+    Evenkeel.install(new OnePath("/end", rig.balancer));
+    CloseableHttpAsyncClient client = refusing();
+
+    assertThatThrownBy(() -> Rig.get(client, start)).hasMessage("refused");
+
+    assertThat(rig.balancer.attempts()).isEmpty();
   }
 
   /** Balances the calls of one path, as a router may. */

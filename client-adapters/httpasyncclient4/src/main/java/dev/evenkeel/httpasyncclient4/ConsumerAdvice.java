@@ -1,0 +1,24 @@
+package dev.evenkeel.httpasyncclient4;
+
+import net.bytebuddy.asm.Advice;
+import org.apache.http.nio.ContentDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After {@code DefaultClientExchangeHandlerImpl.consumeContent}, which has the application read the
+ * answer's body. Immutable.
+ */
+public final class ConsumerAdvice {
+  private ConsumerAdvice() {}
+
+  /** A part of the body was read, or could not be. */
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void consumed(
+      @Advice.This Object handler,
+      @Advice.Argument(0) ContentDecoder decoder,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    if (thrown != null) {
+      Calls.thrown(handler, thrown, decoder);
+    }
+  }
+}

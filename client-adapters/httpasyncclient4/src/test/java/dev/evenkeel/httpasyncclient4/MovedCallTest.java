@@ -1,0 +1,88 @@
+package dev.evenkeel.httpasyncclient4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.spi.Attempt;
+import dev.evenkeel.spi.Balancer;
+import dev.evenkeel.spi.Evenkeel;
+import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.RequestReader;
+import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeBalancer;
+import java.net.ConnectException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import mockwebserver3.MockWebServer;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.concurrent.Cancellable;
+import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A failed attempt moves its call once, however often the client tells of the failure. */
+class MovedCallTest {
+  @RegisterExtension final Rig rig = new Rig();
+
+  @Test
+  void failure_toldTwice_movesTheCallOnce() throws Exception {
+    MockWebServer second = rig.start("second");
+    MockWebServer third = rig.start("third");
+    rig.balancer.serve("orders", Rig.dead(), Rig.http(second), Rig.http(third));
+    AtomicReference<Cancellable> handler = new AtomicReference<>();
+    Evenkeel.install(new Racing(rig.balancer, handler));
+    HttpGet get =
+        new HttpGet("http://orders/") {
+          @Override
+          public void setCancellable(Cancellable cancellable) {
+            handler.set(cancellable);
+            super.setCancellable(cancellable);
+          }
+        };
+
+    assertThat(Rig.send(rig.client(), get)).isEqualTo("second");
+
+    assertThat(third.getRequestCount()).isZero();
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  /** While a call is moved, the same failure is told of again. */
+  private record Racing(FakeBalancer balancer, AtomicReference<Cancellable> handler)
+      implements Balancer {
+    @Override
+    public <R> @Nullable Exchange open(String host, R request, RequestReader<R> reader) {
+      Exchange exchange = balancer.open(host, request, reader);
+      return exchange == null ? null : new Raced(exchange, handler, new AtomicInteger());
+    }
+
+    @Override
+    public void fault(String adapter, Throwable fault) {
+      balancer.fault(adapter, fault);
+    }
+  }
+
+  private record Raced(Exchange exchange, AtomicReference<Cancellable> handler, AtomicInteger asked)
+      implements Exchange {
+    @Override
+    public String service() {
+      return exchange.service();
+    }
+
+    @Override
+    public @Nullable Attempt next() {
+      if (asked.getAndIncrement() == 1) {
+        // On this thread, since the pool's lock, which it holds, would keep another one waiting.
+        ((HttpAsyncClientExchangeHandler) handler.get()).failed(new ConnectException("told twice"));
+      }
+      return exchange.next();
+    }
+
+    @Override
+    public ConnectException unavailable() {
+      return exchange.unavailable();
+    }
+  }
+}
