@@ -148,14 +148,16 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     if (isLeft) {
       return;
     }
-    DataStreamChannel watched = new WatchedChannel(channel, progress);
-    CopiedRequest copying = copied;
-    DataStreamChannel wire = copying == null ? watched : copying.body(watched);
     SentRequest again = sent;
+    CopiedRequest copying = copied;
+    DataStreamChannel watched = again == null ? channel : new WatchedChannel(channel, progress);
+    DataStreamChannel wire = copying == null ? watched : copying.body(watched);
     try {
       exchange.produce(again == null ? wire : again.body(wire));
     } catch (Throwable failure) {
-      progress.bodyFailed();
+      if (again != null) {
+        progress.bodyFailed();
+      }
       throw failure;
     }
   }
