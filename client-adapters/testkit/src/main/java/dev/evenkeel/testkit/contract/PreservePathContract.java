@@ -51,6 +51,8 @@ interface PreservePathContract extends Contract {
       for (int i = 0; i < 2; i++) {
         try (Reply reply = client.call(Call.get("http://orders:8080" + target))) {
           assertThat(reply.url()).startsWith("http://orders:8080").doesNotContain("base");
+          // An asynchronous client cancels what is closed unread, and may repeat the next call.
+          unused = reply.text();
         }
       }
 
