@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLParameters;
@@ -93,24 +92,9 @@ public final class TransportTls implements ServerTls {
       parameters.setCipherSuites(spec.cipherSuites().toArray(String[]::new));
     }
     if (name != null) {
-      nameServer(parameters, name);
+      ServerName.ask(parameters, name);
     }
     return parameters;
-  }
-
-  /** Explicitly, as the JDK sends no name of its own accord for a host without a dot. */
-  private static void nameServer(SSLParameters parameters, String name) {
-    boolean isAddress = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
-    if (isAddress) {
-      return;
-    }
-    try {
-      parameters.setServerNames(
-          List.of(
-              new SNIHostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)));
-    } catch (IllegalArgumentException e) {
-      // not a name that may go into a handshake, as one with an underscore: connect without
-    }
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
-import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -105,13 +104,9 @@ final class MirrorConversations {
 
     private Socket connect(Server server) throws IOException, GeneralSecurityException {
       Socket plain = socket.connect(server.host(), server.port(), deadline);
-      if (!server.scheme().equals("https")) {
-        return plain;
-      }
-      ServerTls itsTls = server.tls();
-      return itsTls != null
-          ? TlsSockets.handshake(plain, server.host(), itsTls, deadline)
-          : TlsSockets.handshake(plain, server.host(), tls.get(), deadline);
+      return server.scheme().equals("https")
+          ? TlsSockets.handshake(plain, server.host(), server.tls(), tls, deadline)
+          : plain;
     }
 
     private void repeatToMirrorsOfTheMirror() {

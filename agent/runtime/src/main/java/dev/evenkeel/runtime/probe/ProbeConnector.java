@@ -9,6 +9,7 @@ import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the connections of one probe, in plain or through TLS. Confined to one probe thread.
@@ -32,10 +33,8 @@ record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls, S
     if (!target.isTls()) {
       return connected;
     }
-    ServerTls itsTls = server.tls();
-    boolean isItself = target.host().equalsIgnoreCase(server.host());
-    return itsTls != null && isItself
-        ? TlsSockets.handshake(connected, target.host(), itsTls, deadline, protocols)
-        : TlsSockets.handshake(connected, target.host(), tls.get(), deadline, protocols);
+    @Nullable ServerTls itsTls =
+        target.host().equalsIgnoreCase(server.host()) ? server.tls() : null;
+    return TlsSockets.handshake(connected, target.host(), itsTls, tls, deadline, protocols);
   }
 }

@@ -1,14 +1,16 @@
 package dev.evenkeel.runtime.socket;
 
+import dev.evenkeel.config.tls.ServerName;
 import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Puts TLS on a connection, with the certificate checked against the host asked for. Immutable. */
 public final class TlsSockets {
@@ -17,12 +19,21 @@ public final class TlsSockets {
   /**
    * Returns when the server has shown who it is.
    *
-   * @param tls how TLS is spoken with it
+   * @param tls how TLS is spoken with it; null where its service names no servers transport
+   * @param otherwise for servers without one
    * @param protocols as below
    */
   public static Socket handshake(
-      Socket plain, String host, ServerTls tls, Deadline deadline, String... protocols)
-      throws IOException {
+      Socket plain,
+      String host,
+      @Nullable ServerTls tls,
+      TlsContext otherwise,
+      Deadline deadline,
+      String... protocols)
+      throws IOException, GeneralSecurityException {
+    if (tls == null) {
+      return handshake(plain, host, otherwise.get(), deadline, protocols);
+    }
     SSLSocket secured =
         (SSLSocket) tls.socketFactory().createSocket(plain, host, plain.getPort(), false);
     return handshake(plain, secured, secured.getSSLParameters(), deadline, protocols);
@@ -41,7 +52,7 @@ public final class TlsSockets {
         (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), false);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    nameServer(parameters, host);
+    ServerName.ask(parameters, host);
     return handshake(plain, secured, parameters, deadline, protocols);
   }
 
@@ -60,19 +71,5 @@ public final class TlsSockets {
       throw new SSLHandshakeException("server did not choose " + String.join(", ", protocols));
     }
     return secured;
-  }
-
-  /** Explicitly, as the JDK sends no name of its own accord for a host without a dot. */
-  private static void nameServer(SSLParameters parameters, String host) {
-    boolean isAddress = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
-    if (isAddress) {
-      return;
-    }
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    try {
-      parameters.setServerNames(List.of(new SNIHostName(name)));
-    } catch (IllegalArgumentException e) {
-      // not a name that may go into a handshake, as one with an underscore: connect without
-    }
   }
 }
