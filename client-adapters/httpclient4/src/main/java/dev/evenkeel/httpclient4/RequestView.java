@@ -47,26 +47,8 @@ final class RequestView implements RequestReader<HttpRequestWrapper> {
     return cookies.toString();
   }
 
-  /** Path and query of the request line, which is in absolute form where a proxy reads it. */
+  /** Path and query of the request line. */
   static String pathOf(HttpRequest request) {
-    String target = request.getRequestLine().getUri();
-    if (target.startsWith("/") || target.equals("*")) {
-      return target;
-    }
-    int scheme = target.indexOf("://");
-    if (scheme < 0) {
-      return '/' + target;
-    }
-    int end = endOfAuthority(target, scheme + 3);
-    String path = target.substring(end);
-    return path.startsWith("/") ? path : '/' + path;
-  }
-
-  private static int endOfAuthority(String target, int start) {
-    int end = start;
-    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
-      end++;
-    }
-    return end;
+    return RequestReader.pathOf(request.getRequestLine().getUri());
   }
 }

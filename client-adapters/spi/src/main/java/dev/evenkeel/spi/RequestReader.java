@@ -31,4 +31,25 @@ public interface RequestReader<R> {
   default boolean speaksServersTls() {
     return false;
   }
+
+  /**
+   * Path and query of a request line's target, which is in absolute form where a proxy reads it.
+   *
+   * @return {@code target} itself if it begins with {@code /}, or is {@code *}
+   */
+  static String pathOf(String target) {
+    if (target.startsWith("/") || target.equals("*")) {
+      return target;
+    }
+    int scheme = target.indexOf("://");
+    if (scheme < 0) {
+      return '/' + target;
+    }
+    int end = scheme + 3;
+    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+      end++;
+    }
+    String path = target.substring(end);
+    return path.startsWith("/") ? path : '/' + path;
+  }
 }
