@@ -6,6 +6,7 @@ import dev.evenkeel.balancer.spec.KeySpec;
 import dev.evenkeel.balancer.strategy.Members;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.GatewayStatus;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.spi.SetCookie;
@@ -113,8 +114,11 @@ final class ServiceExchange implements Exchange {
 
   @Override
   public boolean giveUp(int status) {
-    FailoverTurn left = failovers == null ? null : failovers.judge(status, this);
-    if (failovers == null || left == null) {
+    if (failovers == null || status == GatewayStatus.NONE) {
+      return false;
+    }
+    FailoverTurn left = failovers.judge(status, this);
+    if (left == null) {
       return false;
     }
     SetCookie cookiesBefore = setCookies;

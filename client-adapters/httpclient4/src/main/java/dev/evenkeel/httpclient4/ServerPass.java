@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient4;
 
+import dev.evenkeel.spi.GatewayStatus;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
@@ -147,10 +148,7 @@ final class ServerPass {
     isJudged = true;
     if (response == null) {
       isAnswerGivenUp =
-          thrown != null
-              && isExchangeFailure(thrown)
-              && GivenUp.isServers(thrown)
-              && call.givesUp(GivenUp.statusOf(thrown));
+          thrown != null && isExchangeFailure(thrown) && call.givesUp(GatewayStatus.of(thrown));
       return null;
     }
     int status = response.getStatusLine().getStatusCode();

@@ -1,15 +1,12 @@
 package dev.evenkeel.httpclient5;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +32,6 @@ final class GivenUp implements ExecChain {
     this.id = id;
     this.informed = informed;
     this.context = context;
-  }
-
-  /** False for a failure that says nothing of the server. */
-  static boolean isServers(Throwable failure) {
-    boolean isInterrupted =
-        failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
-    return !isInterrupted && !Thread.currentThread().isInterrupted();
-  }
-
-  /** What a proxy would answer after a failure. */
-  static int statusOf(Throwable failure) {
-    return failure instanceof SocketTimeoutException
-        ? HttpStatus.SC_GATEWAY_TIMEOUT
-        : HttpStatus.SC_BAD_GATEWAY;
   }
 
   /** Where the call went on; null until it has a connection there. */

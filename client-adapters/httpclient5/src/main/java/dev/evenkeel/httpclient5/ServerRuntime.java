@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GatewayStatus;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
@@ -86,8 +87,7 @@ final class ServerRuntime extends ForwardingRuntime {
     boolean isGivenUp =
         outcome == Outcome.IO_FAILED
             && call != null
-            && GivenUp.isServers(failure)
-            && call.givesUp(GivenUp.statusOf(failure), request.getEntity());
+            && call.givesUp(GatewayStatus.of(failure), request.getEntity());
     attempt.end(outcome);
     return isGivenUp;
   }

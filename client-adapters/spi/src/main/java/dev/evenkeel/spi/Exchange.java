@@ -51,8 +51,7 @@ public interface Exchange {
    * answers in place, ask first, and report it as answered if it is given up.
    *
    * @param status of the response. After a failure that came when something may have been sent,
-   *     what a proxy would answer: 504 for a timeout, 502 for any other; then without {@code
-   *     answered}
+   *     what a proxy would answer, by {@link GatewayStatus#of}; then without {@code answered}
    * @return false if the application gets the response, or the failure, which is the rule
    */
   default boolean giveUp(int status) {

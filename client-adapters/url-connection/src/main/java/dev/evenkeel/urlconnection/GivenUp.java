@@ -1,15 +1,14 @@
 package dev.evenkeel.urlconnection;
 
+import dev.evenkeel.spi.GatewayStatus;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +27,7 @@ final class GivenUp {
 
   /** Judges a failure that came when something may have been sent. Never throws. */
   static boolean isFailure(Object client, BalancedCall call, Throwable failure) {
-    boolean isServers =
-        failure instanceof IOException
-            && !(failure instanceof InterruptedIOException
-                && !(failure instanceof SocketTimeoutException));
-    int status =
-        failure instanceof SocketTimeoutException
-            ? HttpURLConnection.HTTP_GATEWAY_TIMEOUT
-            : HttpURLConnection.HTTP_BAD_GATEWAY;
-    return isServers && isFailure(client, call, status);
+    return failure instanceof IOException && isFailure(client, call, GatewayStatus.of(failure));
   }
 
   /**
