@@ -152,12 +152,7 @@ final class AsyncCall {
 
   /** Whether a response is given up for one of another service. Ask only if the request can go. */
   boolean givesUp(int status) {
-    try {
-      return exchange != null && exchange.giveUp(status);
-    } catch (Throwable fault) {
-      Faults.report(fault);
-      return false;
-    }
+    return exchange != null && exchange.giveUp(status);
   }
 
   /**

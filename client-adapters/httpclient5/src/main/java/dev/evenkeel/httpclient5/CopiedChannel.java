@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GuardedCopy;
 import dev.evenkeel.spi.RequestCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,94 +14,46 @@ import org.jspecify.annotations.Nullable;
  * does not take now it is offered again, so bytes are copied after it took them. Thread-safe as far
  * as the body is written by one thread at a time.
  */
-final class CopiedChannel implements DataStreamChannel {
-  private static final int BLOCK_BYTES = 8192;
+final class CopiedChannel extends ForwardingChannel {
+  private final GuardedCopy copy;
 
-  private final DataStreamChannel channel;
+  CopiedChannel(DataStreamChannel channel, RequestCopy copy) {
+    this(channel, new GuardedCopy(copy, HttpClient5Adapter.NAME));
+  }
 
-  /** Null once a fault of ours left a gap: such a copy never becomes whole. */
-  private volatile @Nullable RequestCopy copy;
-
-  CopiedChannel(DataStreamChannel channel, @Nullable RequestCopy copy) {
-    this.channel = channel;
+  private CopiedChannel(DataStreamChannel channel, GuardedCopy copy) {
+    super(channel);
     this.copy = copy;
   }
 
   /** The rest of the body through {@code other}: a client that logs has one for each part. */
   CopiedChannel to(DataStreamChannel other) {
-    return channel == other ? this : new CopiedChannel(other, copy);
+    return isOver(other) ? this : new CopiedChannel(other, copy);
   }
 
   /** Nobody needs the copy any more. */
   void stop() {
-    copy = null;
-  }
-
-  @Override
-  public void requestOutput() {
-    channel.requestOutput();
+    copy.stop();
   }
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
     int start = bytes.position();
-    int written = channel.write(bytes);
-    RequestCopy current = copy;
-    if (current != null) {
-      copy(current, bytes, start);
-    }
+    int written = super.write(bytes);
+    copy.body(bytes, start);
     return written;
   }
 
-  private void copy(RequestCopy current, ByteBuffer bytes, int start) {
-    try {
-      int length = bytes.position() - start;
-      if (bytes.hasArray()) {
-        current.body(bytes.array(), bytes.arrayOffset() + start, length);
-      } else {
-        copyInBlocks(current, bytes.duplicate().position(start).limit(start + length));
-      }
-    } catch (Throwable fault) {
-      giveUp(fault);
-    }
-  }
-
-  private static void copyInBlocks(RequestCopy current, ByteBuffer taken) {
-    byte[] block = new byte[Math.min(taken.remaining(), BLOCK_BYTES)];
-    while (taken.hasRemaining()) {
-      int length = Math.min(taken.remaining(), block.length);
-      taken.get(block, 0, length);
-      current.body(block, 0, length);
-    }
-  }
-
-  private void giveUp(Throwable fault) {
-    copy = null;
-    Faults.report(fault);
-  }
-
+  /** The copy ends before the connection does, which may have the answer at once. */
   @Override
   public void endStream() throws IOException {
-    end();
-    channel.endStream();
+    copy.end();
+    super.endStream();
   }
 
   @Override
-  public void endStream(List<? extends Header> trailers) throws IOException {
-    end();
-    channel.endStream(trailers);
-  }
-
-  /** Before the connection hears of it, which may have the answer before this thread goes on. */
-  private void end() {
-    RequestCopy whole = copy;
-    copy = null;
-    try {
-      if (whole != null) {
-        whole.end();
-      }
-    } catch (Throwable fault) {
-      Faults.report(fault);
-    }
+  public void endStream(@Nullable List<? extends Header> trailers) throws IOException {
+    copy.end();
+    super.endStream(trailers);
   }
 }

@@ -177,32 +177,20 @@ final class ResumedExchange implements AsyncClientExchangeHandler {
   }
 
   /** Tells when all of the body has been sent. Thread-safe where the connection's is. */
-  private final class LastChannel implements DataStreamChannel {
-    private final DataStreamChannel channel;
-
+  private final class LastChannel extends ForwardingChannel {
     LastChannel(DataStreamChannel channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    public void requestOutput() {
-      channel.requestOutput();
-    }
-
-    @Override
-    public int write(ByteBuffer bytes) throws IOException {
-      return channel.write(bytes);
+      super(channel);
     }
 
     @Override
     public void endStream() throws IOException {
-      channel.endStream();
+      super.endStream();
       requestEnded();
     }
 
     @Override
     public void endStream(@Nullable List<? extends Header> trailers) throws IOException {
-      channel.endStream(trailers);
+      super.endStream(trailers);
       requestEnded();
     }
   }

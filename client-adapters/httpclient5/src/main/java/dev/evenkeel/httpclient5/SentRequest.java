@@ -63,16 +63,20 @@ final class SentRequest {
     return isEnded;
   }
 
-  /** Where the client's exchange writes the body. */
-  DataStreamChannel body(DataStreamChannel channel) {
+  /**
+   * Where the client's exchange writes the body.
+   *
+   * @param progress hears of it where the connection takes no more
+   */
+  DataStreamChannel body(DataStreamChannel channel, AttemptProgress progress) {
     KeptBody keeping = kept;
     if (keeping == null || isEnded) {
-      return new EndingChannel(channel);
+      return new EndingChannel(channel, progress);
     }
     CopiedChannel before = copying;
     CopiedChannel now = before == null ? new CopiedChannel(channel, keeping) : before.to(channel);
     copying = now;
-    return new EndingChannel(now);
+    return new EndingChannel(now, progress);
   }
 
   /** The answer is the application's, and may be read for long: nobody needs the body any more. */
@@ -118,32 +122,37 @@ final class SentRequest {
     return null;
   }
 
-  /** Notes the end of the body, before and after the connection hears of it. Not thread-safe. */
-  private final class EndingChannel implements DataStreamChannel {
-    private final DataStreamChannel channel;
+  /**
+   * Notes the end of the body, before and after the connection hears of it, and whether that
+   * failed: a failure of the body itself says nothing about the server. Not thread-safe.
+   */
+  private final class EndingChannel extends ForwardingChannel {
+    private final AttemptProgress progress;
 
-    EndingChannel(DataStreamChannel channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    public void requestOutput() {
-      channel.requestOutput();
+    EndingChannel(DataStreamChannel channel, AttemptProgress progress) {
+      super(channel);
+      this.progress = progress;
     }
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
-      return channel.write(bytes);
+      try {
+        return super.write(bytes);
+      } catch (Throwable failure) {
+        progress.broken();
+        throw failure;
+      }
     }
 
     @Override
     public void endStream() throws IOException {
       isEnding = true;
       try {
-        channel.endStream();
+        super.endStream();
         isEnded = true;
-      } finally {
-        isEnding = isEnded;
+      } catch (Throwable failure) {
+        broken();
+        throw failure;
       }
     }
 
@@ -152,11 +161,17 @@ final class SentRequest {
       isEnding = true;
       trailers = fields;
       try {
-        channel.endStream(fields);
+        super.endStream(fields);
         isEnded = true;
-      } finally {
-        isEnding = isEnded;
+      } catch (Throwable failure) {
+        broken();
+        throw failure;
       }
+    }
+
+    private void broken() {
+      isEnding = isEnded;
+      progress.broken();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.GatewayStatus;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.SetCookie;
@@ -150,10 +151,9 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     }
     SentRequest again = sent;
     CopiedRequest copying = copied;
-    DataStreamChannel watched = again == null ? channel : new WatchedChannel(channel, progress);
-    DataStreamChannel wire = copying == null ? watched : copying.body(watched);
+    DataStreamChannel wire = copying == null ? channel : copying.body(channel);
     try {
-      exchange.produce(again == null ? wire : again.body(wire));
+      exchange.produce(again == null ? wire : again.body(wire, progress));
     } catch (Throwable failure) {
       if (again != null) {
         progress.bodyFailed();
@@ -279,8 +279,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     SentRequest again = sent;
     if (again != null
         && progress.isServersFailure(cause)
-        && GivenUp.isServers(cause)
-        && isGivenUp(again, GivenUp.statusOf(cause))) {
+        && isGivenUp(again, GatewayStatus.of(cause))) {
       goOn(again, Outcome.IO_FAILED);
     } else {
       progress.connectionFailed(cause);

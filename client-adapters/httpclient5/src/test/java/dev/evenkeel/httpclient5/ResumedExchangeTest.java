@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.KeptBody;
+import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeBalancer;
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +42,11 @@ class ResumedExchangeTest {
   private final Kept kept = new Kept();
   private final CopiedChannelTest.Narrow first = new CopiedChannelTest.Narrow();
   private final CopiedChannelTest.Narrow second = new CopiedChannelTest.Narrow();
+  private final AttemptProgress progress =
+      new AttemptProgress(
+          new GuardedAttempt(
+              new FakeAttempt(new FakeBalancer(), new FakeServer("http", NamedHosts.ONE, 80, true)),
+              HttpClient5Adapter.NAME));
 
   @Test
   void end_ofTheResponse_waitsForThatOfTheRequest() throws Exception {
@@ -133,7 +142,7 @@ class ResumedExchangeTest {
   void keptBody_thatIsWhole_canBeSentAgainOnceItsProducerIsAtItsEnd() throws Exception {
     SentRequest sent =
         new SentRequest(request, new BasicEntityDetails(4, ContentType.TEXT_PLAIN), kept);
-    DataStreamChannel channel = sent.body(first);
+    DataStreamChannel channel = sent.body(first, progress);
     channel.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
     kept.isWhole = true;
     assertThat(sent.canBeSentAgain()).isFalse();
@@ -151,7 +160,7 @@ class ResumedExchangeTest {
     IOException reset = new IOException("Connection reset");
     first.endFailure = reset;
 
-    assertThatThrownBy(() -> producer.produce(sent.body(first))).isSameAs(reset);
+    assertThatThrownBy(() -> producer.produce(sent.body(first, progress))).isSameAs(reset);
 
     assertThat(sent.isEnded()).isFalse();
     assertThat(sent.canBeSentAgain()).isTrue();
@@ -161,7 +170,7 @@ class ResumedExchangeTest {
   void keptBody_isSentFromItsStartWithItsTrailers() throws Exception {
     SentRequest sent =
         new SentRequest(request, new BasicEntityDetails(-1, ContentType.TEXT_PLAIN), kept);
-    DataStreamChannel channel = sent.body(first);
+    DataStreamChannel channel = sent.body(first, progress);
     channel.write(ByteBuffer.wrap("once".getBytes(UTF_8)));
     channel.endStream(List.of());
     assertThat(sent.canBeSentAgain()).isTrue();
@@ -181,7 +190,7 @@ class ResumedExchangeTest {
 
   private ResumedExchange resumedAfterTheWholeBody() throws Exception {
     SentRequest sent = sentRequest();
-    producer.produce(sent.body(first));
+    producer.produce(sent.body(first, progress));
     assertThat(sent.isEnded()).isTrue();
     ResumedExchange resumed = new ResumedExchange(theirs(), sent, callback());
     resumed.produceRequest((again, entity, context) -> {}, CONTEXT);

@@ -115,19 +115,11 @@ final class Copies {
     }
     RequestCopy copy = call.copy();
     RequestCopy kept = call.keeping();
-    if (copy == null && kept == null) {
-      return;
-    }
-    byte[] bytes = part.hasArray() ? part.array() : new byte[part.remaining()];
-    int offset = part.hasArray() ? part.arrayOffset() + part.position() : 0;
-    if (!part.hasArray()) {
-      part.duplicate().get(bytes);
-    }
     if (copy != null) {
-      copy.body(bytes, offset, part.remaining());
+      copy.body(part);
     }
     if (kept != null) {
-      kept.body(bytes, offset, part.remaining());
+      kept.body(part);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.spi;
 
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 
 /**
  * Where an adapter repeats what it sends, so that mirrors get the same. First {@link #begin}, then
@@ -27,7 +28,25 @@ public interface RequestCopy {
   /** Bytes of the body, before any transfer encoding. The array is not kept. */
   void body(byte[] bytes, int offset, int length);
 
-  /** {@link #body} as a stream, for a body that writes itself. Closing it says nothing. */
+  /** What remains in a buffer, whose position stays. */
+  default void body(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      body(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      return;
+    }
+    ByteBuffer rest = bytes.duplicate();
+    byte[] block = new byte[Math.min(rest.remaining(), 8192)];
+    while (rest.hasRemaining()) {
+      int length = Math.min(rest.remaining(), block.length);
+      rest.get(block, 0, length);
+      body(block, 0, length);
+    }
+  }
+
+  /**
+   * {@link #body(byte[], int, int)} as a stream, for a body that writes itself. Closing it says
+   * nothing.
+   */
   default OutputStream bodyStream() {
     return new BodyStream(this);
   }

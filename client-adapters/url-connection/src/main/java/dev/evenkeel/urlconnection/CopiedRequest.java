@@ -1,5 +1,7 @@
 package dev.evenkeel.urlconnection;
 
+import dev.evenkeel.spi.CopiedOutput;
+import dev.evenkeel.spi.GuardedCopy;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestCopy;
 import java.io.OutputStream;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopiedRequest {
   private final Judgement judgement;
-  private volatile @Nullable RequestCopy copy;
+  private volatile @Nullable GuardedCopy copy;
 
   /** What the application writes a copied body to; null if there is none. It has the connection. */
   private volatile @Nullable WeakReference<@Nullable OutputStream> body;
@@ -23,18 +25,23 @@ final class CopiedRequest {
 
   /** Begins to repeat the request of an attempt for its mirrors; null if it has none. */
   void begin(@Nullable RequestCopy begun) {
-    copy = begun;
+    forget();
+    copy = begun == null ? null : new GuardedCopy(begun, Faults.ADAPTER);
     body = null;
   }
 
   /** The mirrors' copy of the request that was written last; null if there is none. */
   @Nullable RequestCopy copy() {
-    return copy;
+    GuardedCopy current = copy;
+    return current == null ? null : current.copy();
   }
 
   /** The mirrors' copy has a gap, or nobody needs it. */
   void forget() {
-    copy = null;
+    GuardedCopy current = copy;
+    if (current != null) {
+      current.stop();
+    }
   }
 
   /**
@@ -50,10 +57,9 @@ final class CopiedRequest {
 
   private @Nullable OutputStream bodyOver(OutputStream jdks) {
     KeptBody kept = judgement.kept();
-    OutputStream keeping =
-        kept == null ? jdks : new dev.evenkeel.spi.CopiedOutput(jdks, kept, Faults.ADAPTER);
-    RequestCopy current = copy;
-    OutputStream made = current == null ? keeping : new CopiedOutput(keeping, this, current);
+    OutputStream keeping = kept == null ? jdks : new CopiedOutput(jdks, kept, Faults.ADAPTER);
+    GuardedCopy current = copy;
+    OutputStream made = current == null ? keeping : new CopiedOutput(keeping, current);
     if (made == jdks) {
       return null;
     }
@@ -63,6 +69,6 @@ final class CopiedRequest {
 
   /** The mirrors' copy whose body went through a stream of ours; null if there is none. */
   @Nullable RequestCopy streamed() {
-    return body == null ? null : copy;
+    return body == null ? null : copy();
   }
 }
