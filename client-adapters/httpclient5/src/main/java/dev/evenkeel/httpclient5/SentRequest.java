@@ -4,6 +4,7 @@ import dev.evenkeel.spi.KeptBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
@@ -26,7 +27,11 @@ final class SentRequest {
 
   private volatile @Nullable KeptBody kept;
   private volatile @Nullable CopiedChannel copying;
+  private volatile @Nullable DataStreamChannel ending;
   private volatile @Nullable List<? extends Header> trailers;
+
+  /** What the connection took of the body. */
+  private final AtomicLong sentBytes = new AtomicLong();
 
   /** While the connection is being told that the body is at its end, and once it took that. */
   private volatile boolean isEnding;
@@ -76,7 +81,22 @@ final class SentRequest {
     CopiedChannel before = copying;
     CopiedChannel now = before == null ? new CopiedChannel(channel, keeping) : before.to(channel);
     copying = now;
-    return new EndingChannel(now, progress);
+    DataStreamChannel last = new EndingChannel(now, progress);
+    ending = last;
+    return last;
+  }
+
+  /**
+   * Asks for the end of a kept body whose length has gone, since a server may answer before its
+   * producer says that this was all. The connection hears of it as it would at its next turn. Call
+   * where the connection calls.
+   */
+  void reachEnd(AsyncDataProducer producer) throws IOException {
+    DataStreamChannel last = ending;
+    boolean isAllSent = entity != null && entity.getContentLength() == sentBytes.get();
+    if (kept != null && last != null && isAllSent && !isEnding) {
+      producer.produce(last);
+    }
   }
 
   /** The answer is the application's, and may be read for long: nobody needs the body any more. */
@@ -91,8 +111,7 @@ final class SentRequest {
   /**
    * Whether the request can be sent again. The end of a body is heard of by one exchange once, so a
    * body whose end is being written at this moment, on a thread of the application, cannot. Nor can
-   * a kept one whose producer has yet to say that this was all: nobody else may ask it, for the
-   * connection has to hear that where the answer stands.
+   * a kept one whose producer has yet to say that this was all.
    */
   boolean canBeSentAgain() {
     if (entity == null) {
@@ -136,8 +155,11 @@ final class SentRequest {
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
+      int start = bytes.position();
       try {
-        return super.write(bytes);
+        int written = super.write(bytes);
+        sentBytes.addAndGet(bytes.position() - start);
+        return written;
       } catch (Throwable failure) {
         progress.broken();
         throw failure;

@@ -199,12 +199,22 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   private boolean isGivenUp(SentRequest again, int status) {
     try {
       return !step.logical().cancellableDependency.isCancelled()
-          && again.canBeSentAgain()
+          && (again.canBeSentAgain() || canBeEnded(again))
           && call.givesUp(status);
     } catch (Throwable fault) {
       Faults.report(fault);
       return false;
     }
+  }
+
+  /** What the producer throws here it throws again when the connection asks. */
+  private boolean canBeEnded(SentRequest again) {
+    try {
+      again.reachEnd(exchange);
+    } catch (IOException | RuntimeException unfinished) {
+      return false;
+    }
+    return again.canBeSentAgain();
   }
 
   /** In HTTP/2 only the stream is closed: other calls are under way on its connection. */

@@ -85,9 +85,9 @@ class WatchedExchangeTest {
     assertThat(attempt.outcome()).isEqualTo(Outcome.CANCELLED);
   }
 
-  /** Where the answer stands, the connection is to hear of the end of the body, and nobody else. */
+  /** Where the answer stands too, the connection is to hear of the end of the body, once. */
   @Test
-  void answer_thatStands_leavesTheEndOfAKeptBodyToTheConnection() throws Exception {
+  void answer_thatStands_leavesAConnectionThatHeardOfTheEndOfAKeptBody() throws Exception {
     judging.isGivingUp = false;
     body(false, this::writeThenEnd);
     WatchedExchange exchange = sent();
@@ -99,6 +99,39 @@ class WatchedExchangeTest {
     exchange.produce(connection);
 
     assertThat(connection.calls).containsExactly("end null");
+  }
+
+  /** A server may answer as soon as it has the length that was declared. */
+  @Test
+  void keptBody_thatHasGoneWhole_isAskedForItsEndBeforeTheCallMoves() throws Exception {
+    body(false, this::writeThenEnd);
+    WatchedExchange exchange = sent();
+    exchange.produce(connection);
+
+    exchange.consumeResponse(new BasicHttpResponse(503), null, context);
+
+    assertThat(connection.calls).containsExactly("end null");
+    assertThat(judging.asked).containsExactly(503);
+  }
+
+  @Test
+  void keptBody_thatFailsInsteadOfEnding_goesNowhere() throws Exception {
+    body(
+        false,
+        channel -> {
+          produced++;
+          if (produced > 1) {
+            throw new IOException("no end");
+          }
+          channel.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
+        });
+    WatchedExchange exchange = sent();
+    exchange.produce(connection);
+
+    exchange.consumeResponse(new BasicHttpResponse(503), null, context);
+
+    assertThat(judging.asked).isEmpty();
+    assertThat(heard).containsExactly("consumeResponse");
   }
 
   /** Says that this was all when it is asked for the second time, and then nothing any more. */
