@@ -193,13 +193,13 @@ class BalancedCallTest {
   @Test
   void client_builtBeforeInstrumentation_isBalanced() throws Exception {
     rig.balancer.serve("orders", Rig.http(rig.start("a")));
-    Weaving.off();
+    Rig.WEAVING.off();
     MockWebServer plain = rig.start("plain");
     CloseableHttpClient client = rig.client();
     Rig.get(client, "http://" + NamedHosts.PLAIN + ":" + plain.getPort() + "/");
     assertThat(rig.balancer.asked()).isEmpty();
 
-    Weaving.on();
+    Rig.WEAVING.on();
 
     assertThat(Rig.get(client, "http://orders/")).isEqualTo("a");
   }

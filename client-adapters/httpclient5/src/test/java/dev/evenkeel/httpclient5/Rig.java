@@ -7,6 +7,7 @@ import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeBalancer;
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.Weaving;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import net.bytebuddy.agent.ByteBuddyAgent;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
@@ -43,6 +45,8 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     MockResponse.Builder to(RecordedRequest request) throws Exception;
   }
 
+  static final Weaving WEAVING = new Weaving(ByteBuddyAgent.install(), new HttpClient5Adapter());
+
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
 
@@ -53,7 +57,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Weaving.on();
+    WEAVING.on();
     Evenkeel.install(balancer);
   }
 

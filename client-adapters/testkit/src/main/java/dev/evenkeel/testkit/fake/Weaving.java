@@ -1,27 +1,38 @@
-package dev.evenkeel.httpclient4;
+package dev.evenkeel.testkit.fake;
 
 import static net.bytebuddy.matcher.ElementMatchers.hasDescriptor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import dev.evenkeel.spi.ClientAdapter;
 import dev.evenkeel.spi.ClientAdapter.Hook;
 import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
-import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
 
-/** Hooks the library's classes in this JVM as the adapter declares it, loaded or not. */
-final class Weaving {
-  private static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
-  private static ResettableClassFileTransformer transformer;
+/**
+ * Hooks a library's classes in this JVM as its adapter declares it, loaded or not. One for each
+ * library. Thread-safe.
+ */
+public final class Weaving {
+  private final Instrumentation instrumentation;
+  private final ClientAdapter adapter;
+  private @Nullable ResettableClassFileTransformer transformer;
 
-  private Weaving() {}
+  /** Hooks nothing yet. */
+  public Weaving(Instrumentation instrumentation, ClientAdapter adapter) {
+    this.instrumentation = instrumentation;
+    this.adapter = adapter;
+  }
 
-  static synchronized void on() {
+  /** Hooks the library, if it is not hooked. */
+  public synchronized void on() {
     if (transformer != null) {
       return;
     }
@@ -32,18 +43,18 @@ final class Weaving {
             .with(new AgentBuilder.RedefinitionStrategy.DiscoveryStrategy.Explicit(hookedTypes()))
             .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
             .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly());
-    for (Hook hook : new HttpClient4Adapter().hooks()) {
+    for (Hook hook : adapter.hooks()) {
       agent =
           agent
               .type(named(hook.type()))
               .transform((builder, type, loader, module, domain) -> builder.visit(advice(hook)));
     }
-    transformer = agent.installOn(INSTRUMENTATION);
+    transformer = agent.installOn(instrumentation);
   }
 
-  private static Set<Class<?>> hookedTypes() {
+  private Set<Class<?>> hookedTypes() {
     Set<Class<?>> types = new HashSet<>();
-    for (Hook hook : new HttpClient4Adapter().hooks()) {
+    for (Hook hook : adapter.hooks()) {
       types.add(type(hook.type()));
     }
     return types;
@@ -66,11 +77,13 @@ final class Weaving {
         .on(named(hook.method()).and(hasDescriptor(hook.descriptor())));
   }
 
-  static synchronized void off() {
-    transformer.reset(
-        INSTRUMENTATION,
-        AgentBuilder.RedefinitionStrategy.RETRANSFORMATION,
-        new AgentBuilder.RedefinitionStrategy.DiscoveryStrategy.Explicit(hookedTypes()));
+  /** Gives the library its own code back; only after {@link #on}. */
+  public synchronized void off() {
+    Objects.requireNonNull(transformer, "the library is not hooked")
+        .reset(
+            instrumentation,
+            AgentBuilder.RedefinitionStrategy.RETRANSFORMATION,
+            new AgentBuilder.RedefinitionStrategy.DiscoveryStrategy.Explicit(hookedTypes()));
     transformer = null;
   }
 }
