@@ -6,9 +6,7 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.testkit.fake.FakeBalancer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
+import dev.evenkeel.testkit.fake.FakeKeptBody;
 import java.net.ConnectException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +65,7 @@ final class GivingUp implements Balancer {
 
     @Override
     public @Nullable KeptBody keepBody(long contentLength) {
-      return isUnderWay ? null : new Kept();
+      return isUnderWay ? null : new FakeKeptBody();
     }
 
     @Override
@@ -80,32 +78,6 @@ final class GivingUp implements Balancer {
     @Override
     public ConnectException unavailable() {
       return exchange.unavailable();
-    }
-  }
-
-  /** A body of any length that is whole once it is ended. Not thread-safe. */
-  private static final class Kept implements KeptBody {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private boolean isWhole;
-
-    @Override
-    public void body(byte[] part, int offset, int length) {
-      bytes.write(part, offset, length);
-    }
-
-    @Override
-    public void end() {
-      isWhole = true;
-    }
-
-    @Override
-    public boolean isWhole() {
-      return isWhole;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes.toByteArray());
     }
   }
 }

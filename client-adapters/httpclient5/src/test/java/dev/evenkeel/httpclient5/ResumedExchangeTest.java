@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.GuardedAttempt;
-import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeBalancer;
+import dev.evenkeel.testkit.fake.FakeKeptBody;
 import dev.evenkeel.testkit.fake.FakeServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -39,7 +36,7 @@ class ResumedExchangeTest {
   private final BasicHttpRequest request = new BasicHttpRequest("POST", URI.create("http://o/"));
   private final BasicAsyncEntityProducer producer =
       new BasicAsyncEntityProducer("body".getBytes(UTF_8), ContentType.TEXT_PLAIN, true);
-  private final Kept kept = new Kept();
+  private final FakeKeptBody kept = new FakeKeptBody();
   private final CopiedChannelTest.Narrow first = new CopiedChannelTest.Narrow();
   private final CopiedChannelTest.Narrow second = new CopiedChannelTest.Narrow();
   private final AttemptProgress progress =
@@ -144,7 +141,7 @@ class ResumedExchangeTest {
         new SentRequest(request, new BasicEntityDetails(4, ContentType.TEXT_PLAIN), kept);
     DataStreamChannel channel = sent.body(first, progress);
     channel.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
-    kept.isWhole = true;
+    kept.becomeWhole();
     assertThat(sent.canBeSentAgain()).isFalse();
 
     channel.endStream();
@@ -228,31 +225,5 @@ class ResumedExchangeTest {
               }
               return null;
             }));
-  }
-
-  /** Whole when it is told so. */
-  static final class Kept implements KeptBody {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean isWhole;
-
-    @Override
-    public void body(byte[] from, int offset, int length) {
-      bytes.write(from, offset, length);
-    }
-
-    @Override
-    public void end() {
-      isWhole = true;
-    }
-
-    @Override
-    public boolean isWhole() {
-      return isWhole;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes.toByteArray());
-    }
   }
 }

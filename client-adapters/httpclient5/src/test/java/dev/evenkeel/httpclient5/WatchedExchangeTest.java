@@ -11,6 +11,7 @@ import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeBalancer;
+import dev.evenkeel.testkit.fake.FakeKeptBody;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -93,7 +94,7 @@ class WatchedExchangeTest {
     WatchedExchange exchange = sent();
     exchange.produce(connection);
     assertThat(connection.body.toString(UTF_8)).isEqualTo("body");
-    judging.kept.isWhole = true;
+    judging.kept.becomeWhole();
 
     exchange.consumeResponse(new BasicHttpResponse(200), null, context);
     exchange.produce(connection);
@@ -320,7 +321,7 @@ class WatchedExchangeTest {
   /** Gives up all that it is asked about, or nothing, and then has no server. Not thread-safe. */
   private static final class Judging implements Exchange {
     private final List<Integer> asked = new ArrayList<>();
-    private final ResumedExchangeTest.Kept kept = new ResumedExchangeTest.Kept();
+    private final FakeKeptBody kept = new FakeKeptBody();
     private boolean isGivingUp = true;
 
     @Override

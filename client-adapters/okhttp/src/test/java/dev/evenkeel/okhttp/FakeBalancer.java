@@ -9,6 +9,7 @@ import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.SetCookie;
+import dev.evenkeel.testkit.fake.FakeKeptBody;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.evenkeel.okhttp;
+package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.KeptBody;
 import java.io.ByteArrayInputStream;
@@ -6,15 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/**
- * A body of any length that is whole once it is ended, and is told where to fail. Not thread-safe.
- */
-final class FakeKeptBody implements KeptBody {
+/** A body of any length that is whole once it is ended, or told so. Not thread-safe. */
+public final class FakeKeptBody implements KeptBody {
   private final Consumer<String> failIf;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private boolean isWhole;
 
-  FakeKeptBody(Consumer<String> failIf) {
+  /** A body that never fails. */
+  public FakeKeptBody() {
+    this(place -> {});
+  }
+
+  /**
+   * A body that is told where to fail.
+   *
+   * @param failIf throws if {@code kept.body} or {@code kept.end} is to fail
+   */
+  public FakeKeptBody(Consumer<String> failIf) {
     this.failIf = failIf;
   }
 
@@ -27,6 +35,11 @@ final class FakeKeptBody implements KeptBody {
   @Override
   public void end() {
     failIf.accept("kept.end");
+    isWhole = true;
+  }
+
+  /** Makes it whole without its end, as where all that was announced is here. */
+  public void becomeWhole() {
     isWhole = true;
   }
 
