@@ -31,6 +31,23 @@ public interface Client extends AutoCloseable {
     throw new UnsupportedOperationException(url + " " + text);
   }
 
+  /**
+   * A future as {@link #callAsync} returns it.
+   *
+   * @param giveUp run when the reply is cancelled: gives up the call in the library's own way
+   * @return the same reply
+   */
+  static CompletableFuture<Reply> cancelling(CompletableFuture<Reply> reply, Runnable giveUp) {
+    CompletableFuture<Reply> unused =
+        reply.whenComplete(
+            (made, failure) -> {
+              if (reply.isCancelled()) {
+                giveUp.run();
+              }
+            });
+    return reply;
+  }
+
   @Override
   void close();
 }

@@ -5,9 +5,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,22 @@ public record Reply(
       String url,
       Closeable release) {
     this(status, headers, body, url, () -> null, release);
+  }
+
+  /**
+   * Values by lower-case name, as {@link #headers} and {@link #trailers} have them.
+   *
+   * @param fields of the library's own type, in order
+   */
+  public static <F> Map<String, List<String>> byName(
+      Iterable<? extends F> fields, Function<F, String> name, Function<F, String> value) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (F field : fields) {
+      headers
+          .computeIfAbsent(name.apply(field).toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+          .add(value.apply(field));
+    }
+    return headers;
   }
 
   /** The values of a header, by lower-case name. */

@@ -6,10 +6,22 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.properties.HasName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may use whom. */
 class LayerTest {
+  private static final List<String> ADAPTERS =
+      List.of(
+          "dev.evenkeel.okhttp..",
+          "dev.evenkeel.httpclient5..",
+          "dev.evenkeel.httpclient4..",
+          "dev.evenkeel.httpasyncclient4..",
+          "dev.evenkeel.jdkhttpclient..",
+          "dev.evenkeel.urlconnection..");
+
   @Test
   void bootstrap_usesOnlyTheListedClassesOfTheJdk() {
     // One by one: a whole package would let its logging or management in.
@@ -30,24 +42,19 @@ class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "net.bytebuddy..",
-            "okhttp3..",
-            "org.apache..",
-            "java.net.http..",
-            "javax.management..",
-            "java.lang.management..",
-            "java.util.logging..",
-            "java.lang.instrument..",
-            "org.snakeyaml..",
-            "dev.evenkeel.config..",
-            "dev.evenkeel.runtime..",
-            "dev.evenkeel.cli..",
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..")
+            adaptersAnd(
+                "net.bytebuddy..",
+                "okhttp3..",
+                "org.apache..",
+                "java.net.http..",
+                "javax.management..",
+                "java.lang.management..",
+                "java.util.logging..",
+                "java.lang.instrument..",
+                "org.snakeyaml..",
+                "dev.evenkeel.config..",
+                "dev.evenkeel.runtime..",
+                "dev.evenkeel.cli.."))
         .check(Modules.classes(20, Modules.BALANCER));
   }
 
@@ -89,14 +96,7 @@ class LayerTest {
   void byteBuddy_isHiddenInInstrumentAndAdvice() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "dev.evenkeel.runtime.instrument..",
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..")
+        .resideOutsideOfPackages(adaptersAnd("dev.evenkeel.runtime.instrument.."))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.bytebuddy..")
@@ -136,83 +136,52 @@ class LayerTest {
                 Modules.HTTPASYNCCLIENT4,
                 Modules.JDK_HTTPCLIENT,
                 Modules.URL_CONNECTION));
+    standsApart(Modules.OKHTTP, 4, "dev.evenkeel.okhttp..", "org.apache..");
+    standsApart(
+        Modules.HTTPCLIENT5,
+        4,
+        "dev.evenkeel.httpclient5..",
+        "org.apache.http..",
+        "okhttp3..",
+        "okio..",
+        "kotlin..");
+    standsApart(
+        Modules.HTTPCLIENT4,
+        15,
+        "dev.evenkeel.httpclient4..",
+        "org.apache.http.nio..",
+        "org.apache.http.impl.nio..",
+        "org.apache.hc..",
+        "okhttp3..",
+        "okio..",
+        "kotlin..");
+    standsApart(
+        Modules.HTTPASYNCCLIENT4,
+        15,
+        "dev.evenkeel.httpasyncclient4..",
+        "org.apache.http.impl.execchain..",
+        "org.apache.hc..",
+        "okhttp3..",
+        "okio..",
+        "kotlin..");
+    standsApart(Modules.JDK_HTTPCLIENT, 20, "dev.evenkeel.jdkhttpclient..");
+    standsApart(Modules.URL_CONNECTION, 20, "dev.evenkeel.urlconnection..", "java.net.http..");
+  }
+
+  /**
+   * Checks that one adapter uses neither another adapter nor any of some packages.
+   *
+   * @param own the adapter's packages
+   */
+  private static void standsApart(String module, int atLeast, String own, String... foreign) {
     noClasses()
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..",
-            "org.apache..")
-        .check(Modules.classes(4, Modules.OKHTTP));
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..",
-            "org.apache.http..",
-            "okhttp3..",
-            "okio..",
-            "kotlin..")
-        .check(Modules.classes(4, Modules.HTTPCLIENT5));
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..",
-            "org.apache.http.nio..",
-            "org.apache.http.impl.nio..",
-            "org.apache.hc..",
-            "okhttp3..",
-            "okio..",
-            "kotlin..")
-        .check(Modules.classes(15, Modules.HTTPCLIENT4));
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..",
-            "org.apache.http.impl.execchain..",
-            "org.apache.hc..",
-            "okhttp3..",
-            "okio..",
-            "kotlin..")
-        .check(Modules.classes(15, Modules.HTTPASYNCCLIENT4));
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.urlconnection..")
-        .check(Modules.classes(20, Modules.JDK_HTTPCLIENT));
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "java.net.http..")
-        .check(Modules.classes(20, Modules.URL_CONNECTION));
+            Arrays.stream(adaptersAnd(foreign))
+                .filter(each -> !each.equals(own))
+                .toArray(String[]::new))
+        .check(Modules.classes(atLeast, module));
   }
 
   @Test
@@ -220,13 +189,7 @@ class LayerTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.evenkeel.okhttp..",
-            "dev.evenkeel.httpclient5..",
-            "dev.evenkeel.httpclient4..",
-            "dev.evenkeel.httpasyncclient4..",
-            "dev.evenkeel.jdkhttpclient..",
-            "dev.evenkeel.urlconnection..")
+        .resideInAnyPackage(adaptersAnd())
         .check(
             Modules.classes(
                 40, Modules.RUNTIME, Modules.BALANCER, Modules.CONFIG, Modules.CLI, Modules.DIST));
@@ -239,5 +202,10 @@ class LayerTest {
         .should()
         .beFreeOfCycles()
         .check(Modules.classes(60, Modules.SHIPPED));
+  }
+
+  /** The packages of all adapters, and more. */
+  private static String[] adaptersAnd(String... more) {
+    return Stream.concat(ADAPTERS.stream(), Stream.of(more)).toArray(String[]::new);
   }
 }

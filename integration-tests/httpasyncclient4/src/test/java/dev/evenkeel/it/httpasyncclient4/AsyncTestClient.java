@@ -1,13 +1,12 @@
 package dev.evenkeel.it.httpasyncclient4;
 
+import dev.evenkeel.testkit.client.AsyncClient;
 import dev.evenkeel.testkit.client.Call;
-import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpUriRequest;
@@ -19,7 +18,7 @@ import org.apache.http.nio.client.methods.HttpAsyncMethods;
 import org.apache.http.nio.protocol.HttpAsyncRequestExecutor;
 
 /** One {@link CloseableHttpAsyncClient}. Thread-safe. */
-final class AsyncTestClient implements Client {
+final class AsyncTestClient implements AsyncClient {
   /** More calls at once than any test makes. */
   private static final int MANY = 1_000;
 
@@ -58,21 +57,6 @@ final class AsyncTestClient implements Client {
     Runnable wrapper = options.wrapper();
     client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
     client.start();
-  }
-
-  @Override
-  public Reply call(Call call) throws IOException {
-    try {
-      return callAsync(call).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException thrown) {
-        throw thrown;
-      }
-      throw new IOException(e.getCause());
-    }
   }
 
   @Override

@@ -1,14 +1,11 @@
 package dev.evenkeel.it.httpasyncclient4;
 
+import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.http.Header;
@@ -47,14 +44,7 @@ final class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
    */
   CompletableFuture<Reply> of(Runnable cancel) {
     cancelling.complete(cancel);
-    CompletableFuture<Reply> unused =
-        reply.whenComplete(
-            (answer, failure) -> {
-              if (reply.isCancelled()) {
-                giveUp();
-              }
-            });
-    return reply;
+    return Client.cancelling(reply, this::giveUp);
   }
 
   private void giveUp() {
@@ -66,20 +56,10 @@ final class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
     made =
         new Reply(
             response.getStatusLine().getStatusCode(),
-            headers(response),
+            Reply.byName(List.of(response.getAllHeaders()), Header::getName, Header::getValue),
             response.getEntity() == null ? InputStream.nullInputStream() : body,
             url(),
             this::giveUp);
-  }
-
-  private static Map<String, List<String>> headers(HttpResponse response) {
-    Map<String, List<String>> headers = new TreeMap<>();
-    for (Header header : response.getAllHeaders()) {
-      headers
-          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-          .add(header.getValue());
-    }
-    return headers;
   }
 
   /** The request that the answer belongs to, which after a redirect is the last one. */

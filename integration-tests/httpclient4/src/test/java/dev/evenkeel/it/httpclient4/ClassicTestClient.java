@@ -2,6 +2,7 @@ package dev.evenkeel.it.httpclient4;
 
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.CallThreads;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
@@ -10,15 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpRequestInterceptor;
@@ -39,7 +33,7 @@ final class ClassicTestClient implements Client {
   private static final int MANY = 1_000;
 
   private final CloseableHttpClient client;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CallThreads threads = new CallThreads();
 
   /**
    * A client as its driver begins it.
@@ -87,7 +81,7 @@ final class ClassicTestClient implements Client {
     HttpEntity entity = response.getEntity();
     return new Reply(
         response.getStatusLine().getStatusCode(),
-        headers(response),
+        Reply.byName(List.of(response.getAllHeaders()), Header::getName, Header::getValue),
         entity == null ? InputStream.nullInputStream() : entity.getContent(),
         url(context),
         response);
@@ -96,28 +90,7 @@ final class ClassicTestClient implements Client {
   @Override
   public CompletableFuture<Reply> callAsync(Call call) {
     HttpUriRequest request = request(call);
-    CompletableFuture<Reply> future = new CompletableFuture<>();
-    CompletableFuture<Reply> unused =
-        future.whenComplete(
-            (reply, failure) -> {
-              if (future.isCancelled()) {
-                request.abort();
-              }
-            });
-    Future<?> running = threads.submit(() -> complete(future, request));
-    assert running != null;
-    return future;
-  }
-
-  private void complete(CompletableFuture<Reply> future, HttpUriRequest request) {
-    try {
-      Reply reply = call(request);
-      if (!future.complete(reply)) {
-        reply.close();
-      }
-    } catch (IOException | RuntimeException e) {
-      future.completeExceptionally(e);
-    }
+    return Client.cancelling(threads.start(unused -> call(request)), request::abort);
   }
 
   /** Only with a body is it one that encloses an entity, which the client's own retries tell. */
@@ -130,16 +103,6 @@ final class ClassicTestClient implements Client {
     return request.build();
   }
 
-  private static Map<String, List<String>> headers(CloseableHttpResponse response) {
-    Map<String, List<String>> headers = new TreeMap<>();
-    for (Header header : response.getAllHeaders()) {
-      headers
-          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-          .add(header.getValue());
-    }
-    return headers;
-  }
-
   /** The request that the answer belongs to, which after a redirect is the last one. */
   private static String url(HttpClientContext context) {
     URI path = URI.create(context.getRequest().getRequestLine().getUri());
@@ -148,7 +111,7 @@ final class ClassicTestClient implements Client {
 
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
     try {
       client.close();
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.evenkeel.it.httpclient5;
 
+import dev.evenkeel.testkit.client.AsyncClient;
 import dev.evenkeel.testkit.client.Call;
-import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
 import dev.evenkeel.testkit.server.Trust;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -26,7 +25,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link CloseableHttpAsyncClient} with connection pools. Thread-safe. */
-final class AsyncTestClient implements Client {
+final class AsyncTestClient implements AsyncClient {
   /** More calls at once than any test makes. */
   private static final int MANY = 1_000;
 
@@ -76,21 +75,6 @@ final class AsyncTestClient implements Client {
 
   static TlsStrategy tls(Trust trust) {
     return new DefaultClientTlsStrategy(trust.sslContext());
-  }
-
-  @Override
-  public Reply call(Call call) throws IOException {
-    try {
-      return callAsync(call).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException thrown) {
-        throw thrown;
-      }
-      throw new IOException(e.getCause());
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.evenkeel.it.httpclient5;
 
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.CallThreads;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
@@ -11,15 +12,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -41,7 +36,7 @@ final class ClassicTestClient implements Client {
 
   private final ClassicDriver driver;
   private final CloseableHttpClient client;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CallThreads threads = new CallThreads();
 
   /**
    * @param driver knows what differs by version
@@ -96,28 +91,7 @@ final class ClassicTestClient implements Client {
   @Override
   public CompletableFuture<Reply> callAsync(Call call) {
     HttpUriRequestBase request = request(call);
-    CompletableFuture<Reply> future = new CompletableFuture<>();
-    CompletableFuture<Reply> unused =
-        future.whenComplete(
-            (reply, failure) -> {
-              if (future.isCancelled()) {
-                request.cancel();
-              }
-            });
-    Future<?> running = threads.submit(() -> complete(future, request));
-    assert running != null;
-    return future;
-  }
-
-  private void complete(CompletableFuture<Reply> future, HttpUriRequestBase request) {
-    try {
-      Reply reply = call(request);
-      if (!future.complete(reply)) {
-        reply.close();
-      }
-    } catch (IOException | RuntimeException e) {
-      future.completeExceptionally(e);
-    }
+    return Client.cancelling(threads.start(unused -> call(request)), request::cancel);
   }
 
   private static HttpUriRequestBase request(Call call) {
@@ -134,13 +108,7 @@ final class ClassicTestClient implements Client {
   }
 
   private static Map<String, List<String>> byName(List<? extends Header> fields) {
-    Map<String, List<String>> headers = new TreeMap<>();
-    for (Header header : fields) {
-      headers
-          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-          .add(header.getValue());
-    }
-    return headers;
+    return Reply.byName(fields, Header::getName, Header::getValue);
   }
 
   /** The request that the answer belongs to, which after a redirect is the last one. */
@@ -154,7 +122,7 @@ final class ClassicTestClient implements Client {
 
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
     try {
       client.close();
     } catch (IOException e) {

@@ -1,17 +1,15 @@
 package dev.evenkeel.it.httpclient5;
 
+import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.Reply;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -52,14 +50,7 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   /** Completes at status and headers; to cancel it is to give up {@code running}. */
   CompletableFuture<Reply> of(Future<Void> running) {
     call.complete(running);
-    CompletableFuture<Reply> unused =
-        reply.whenComplete(
-            (made, failure) -> {
-              if (reply.isCancelled()) {
-                giveUp();
-              }
-            });
-    return reply;
+    return Client.cancelling(reply, this::giveUp);
   }
 
   /** Hears of a call that fails before the client has turned to its consumer. */
@@ -124,13 +115,7 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   }
 
   private static Map<String, List<String>> byName(List<? extends Header> fields) {
-    Map<String, List<String>> headers = new TreeMap<>();
-    for (Header header : fields) {
-      headers
-          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-          .add(header.getValue());
-    }
-    return headers;
+    return Reply.byName(fields, Header::getName, Header::getValue);
   }
 
   /** The request that the answer belongs to, which after a redirect is the last one. */

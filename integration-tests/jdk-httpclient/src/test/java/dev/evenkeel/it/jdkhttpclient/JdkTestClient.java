@@ -71,16 +71,9 @@ final class JdkTestClient implements Client {
     CompletableFuture<HttpResponse<InputStream>> sent =
         client.sendAsync(request(call), BodyHandlers.ofInputStream());
     CompletableFuture<Reply> future = new CompletableFuture<>();
-    CompletableFuture<Reply> unusedCancel =
-        future.whenComplete(
-            (reply, failure) -> {
-              if (future.isCancelled()) {
-                sent.cancel(true);
-              }
-            });
     CompletableFuture<HttpResponse<InputStream>> unused =
         sent.whenComplete((response, failure) -> complete(future, response, failure));
-    return future;
+    return Client.cancelling(future, () -> sent.cancel(true));
   }
 
   private static void complete(

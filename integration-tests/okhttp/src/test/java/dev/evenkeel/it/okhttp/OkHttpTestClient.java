@@ -71,13 +71,6 @@ final class OkHttpTestClient implements Client {
   public CompletableFuture<Reply> callAsync(Call call) {
     okhttp3.Call started = client.newCall(request(call));
     CompletableFuture<Reply> future = new CompletableFuture<>();
-    CompletableFuture<Reply> unused =
-        future.whenComplete(
-            (reply, failure) -> {
-              if (future.isCancelled()) {
-                started.cancel();
-              }
-            });
     started.enqueue(
         new Callback() {
           @Override
@@ -92,7 +85,7 @@ final class OkHttpTestClient implements Client {
             }
           }
         });
-    return future;
+    return Client.cancelling(future, started::cancel);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +77,7 @@ class DifferentialIT {
     Map<Way, Map<String, List<String>>> seen = new HashMap<>();
     List<Run> runs = new ArrayList<>();
     try {
-      Run direct = Run.direct(Files.createDirectories(folder.resolve("direct")));
+      Run direct = Run.direct(folder.resolve("direct"));
       runs.add(direct);
       runs.add(Run.balanced(folder.resolve("agent"), direct.sites()));
       if (binary != null) {

@@ -3,7 +3,6 @@ package dev.evenkeel.scenarios.differential;
 import dev.evenkeel.testkit.Await;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -111,13 +110,8 @@ final class Haproxy implements AutoCloseable {
   private static String run(ProcessBuilder builder) throws IOException {
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(String.join(" ", builder.command()) + ": " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException(String.join(" ", builder.command()) + ": " + output);
     }
     return output;
   }
@@ -166,12 +160,6 @@ final class Haproxy implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException(e));
-    }
+    process.destroyForcibly().onExit().join();
   }
 }

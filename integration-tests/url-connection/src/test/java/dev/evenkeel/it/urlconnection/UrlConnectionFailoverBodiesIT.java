@@ -1,5 +1,6 @@
 package dev.evenkeel.it.urlconnection;
 
+import static dev.evenkeel.it.urlconnection.Connections.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,27 +27,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UrlConnectionFailoverBodiesIT implements Contract {
   private static final String LOGICAL = "http://orders/";
 
+  /** Less than the body, so that it takes two. */
+  private static final int CHUNK_BYTES = 3;
+
   @Override
   public ClientDriver driver() {
     return new UrlConnectionDriver();
-  }
-
-  /** How the application writes a body. */
-  private enum Writing {
-    BUFFERED,
-    FIXED_LENGTH,
-    CHUNKED;
-
-    HttpURLConnection post(String url) throws IOException {
-      HttpURLConnection connection = Failover.connection(url);
-      connection.setDoOutput(true);
-      if (this == CHUNKED) {
-        connection.setChunkedStreamingMode(3);
-      } else if (this == FIXED_LENGTH) {
-        connection.setFixedLengthStreamingMode(4);
-      }
-      return connection;
-    }
   }
 
   @ParameterizedTest
@@ -57,13 +43,13 @@ class UrlConnectionFailoverBodiesIT implements Contract {
     TestServer b = stage.fleet().http("b");
     Failover.apply(stage, a, b, "503");
 
-    HttpURLConnection connection = writing.post(LOGICAL);
+    HttpURLConnection connection = writing.post(LOGICAL, CHUNK_BYTES);
     OutputStream out = connection.getOutputStream();
     out.write('b');
     out.write("ody".getBytes(UTF_8));
     assertThat(connection.getOutputStream()).isSameAs(out);
 
-    assertThat(Failover.text(connection)).isEqualTo("body");
+    assertThat(text(connection)).isEqualTo("body");
     assertThat(b.received().get(0).headers()).isEqualTo(a.received().get(0).headers());
   }
 
@@ -74,13 +60,13 @@ class UrlConnectionFailoverBodiesIT implements Contract {
     TestServer b = stage.fleet().http("b");
     Failover.apply(stage, a, b, "503");
 
-    HttpURLConnection connection = writing.post(LOGICAL);
+    HttpURLConnection connection = writing.post(LOGICAL, CHUNK_BYTES);
     if (writing == Writing.FIXED_LENGTH) {
       connection.setFixedLengthStreamingMode(0);
     }
     connection.getOutputStream().close();
 
-    assertThat(Failover.text(connection)).isEmpty();
+    assertThat(text(connection)).isEmpty();
     assertThat(b.received().get(0).headers()).isEqualTo(a.received().get(0).headers());
   }
 
@@ -92,10 +78,10 @@ class UrlConnectionFailoverBodiesIT implements Contract {
     a.answers(Script.dropped());
     Failover.apply(stage, a, b, "502");
 
-    HttpURLConnection connection = writing.post(LOGICAL);
+    HttpURLConnection connection = writing.post(LOGICAL, CHUNK_BYTES);
     connection.getOutputStream().write("body".getBytes(UTF_8));
 
-    assertThat(Failover.text(connection)).isEqualTo("body");
+    assertThat(text(connection)).isEqualTo("body");
     assertThat(a.received()).hasSize(1);
     assertThat(stage.balance().server("main", a).failures()).isEqualTo(1);
   }
@@ -110,11 +96,11 @@ class UrlConnectionFailoverBodiesIT implements Contract {
     try (RefusingServer a = new RefusingServer()) {
       Failover.apply(stage, a.url(), b, "503");
 
-      HttpURLConnection connection = writing.post(LOGICAL);
+      HttpURLConnection connection = writing.post(LOGICAL, CHUNK_BYTES);
       connection.setRequestProperty("Expect", "100-continue");
       connection.getOutputStream().write("body".getBytes(UTF_8));
 
-      assertThat(Failover.text(connection)).isEqualTo("body");
+      assertThat(text(connection)).isEqualTo("body");
       assertThat(a.received()).contains("Expect: 100-continue").endsWith("\r\n\r\n");
       assertThat(b.received()).hasSize(1);
     }
@@ -137,10 +123,10 @@ class UrlConnectionFailoverBodiesIT implements Contract {
             ServiceConfig.named("backup").server(b),
             ServiceConfig.named("shadow").server(mirror));
 
-    HttpURLConnection connection = writing.post(LOGICAL);
+    HttpURLConnection connection = writing.post(LOGICAL, CHUNK_BYTES);
     connection.getOutputStream().write("body".getBytes(UTF_8));
 
-    assertThat(Failover.text(connection)).isEqualTo("body");
+    assertThat(text(connection)).isEqualTo("body");
     Await.until("a copy has arrived", () -> !mirror.received().isEmpty());
     assertThat(mirror.received()).extracting(Received::body).containsExactly("body");
   }
@@ -153,7 +139,8 @@ class UrlConnectionFailoverBodiesIT implements Contract {
     TestServer a = stage.fleet().https("a");
     TestServer b = stage.fleet().http("b");
     Failover.apply(stage, a.url(), b.url(), "503", ", maxRequestBodyBytes: 3");
-    HttpsURLConnection connection = (HttpsURLConnection) writing.post("https://orders/");
+    HttpsURLConnection connection =
+        (HttpsURLConnection) writing.post("https://orders/", CHUNK_BYTES);
     connection.setSSLSocketFactory(stage.fleet().trust().sslContext().getSocketFactory());
 
     try (OutputStream out = connection.getOutputStream()) {

@@ -1,5 +1,7 @@
 package dev.evenkeel.it.urlconnection;
 
+import static dev.evenkeel.it.urlconnection.Connections.connection;
+import static dev.evenkeel.it.urlconnection.Connections.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,13 +47,13 @@ class UrlConnectionFailoverIT implements Contract {
     Failover.apply(stage, a, b, "503");
 
     for (int i = 0; i < 3; i++) {
-      HttpURLConnection connection = Failover.connection(LOGICAL);
+      HttpURLConnection connection = connection(LOGICAL);
       assertThat(connection.getResponseCode()).isEqualTo(200);
       assertThat(connection.getHeaderField("X-Of")).isNull();
       assertThat(connection.getHeaderField("X-From")).isEqualTo("b");
       assertThat(connection.getHeaderField(0)).contains(" 200 ");
       assertThat(connection.getURL()).hasToString(LOGICAL);
-      assertThat(Failover.text(connection)).isEqualTo("here");
+      assertThat(text(connection)).isEqualTo("here");
       assertThat(connection.getErrorStream()).isNull();
     }
 
@@ -81,11 +83,11 @@ class UrlConnectionFailoverIT implements Contract {
     HttpsURLConnection.setDefaultSSLSocketFactory(tls);
     try {
       for (int i = 0; i < 3; i++) {
-        HttpURLConnection connection = Failover.connection(scheme + "://orders/");
+        HttpURLConnection connection = connection(scheme + "://orders/");
         connection.setDoOutput(true);
         connection.setChunkedStreamingMode(0);
         connection.getOutputStream().write("body".getBytes(UTF_8));
-        assertThat(Failover.text(connection)).isEqualTo("body");
+        assertThat(text(connection)).isEqualTo("body");
       }
     } finally {
       HttpsURLConnection.setDefaultSSLSocketFactory(before);
@@ -108,10 +110,10 @@ class UrlConnectionFailoverIT implements Contract {
     Failover.apply(stage, a, b, "401");
     Password password = new Password();
 
-    HttpURLConnection connection = Failover.connection(LOGICAL);
+    HttpURLConnection connection = connection(LOGICAL);
     connection.setAuthenticator(password);
 
-    assertThat(Failover.text(connection)).isEqualTo("welcome");
+    assertThat(text(connection)).isEqualTo("welcome");
     assertThat(password.asked.get()).isEqualTo(1);
     assertThat(password.realm).isEqualTo("b");
   }
@@ -146,7 +148,7 @@ class UrlConnectionFailoverIT implements Contract {
     b.answers(Script.text("b"));
     Failover.apply(stage, a, b, "503");
 
-    assertThat(Failover.text(Failover.connection(LOGICAL))).isEqualTo("b");
+    assertThat(text(connection(LOGICAL))).isEqualTo("b");
 
     assertThat(a.received()).hasSize(2);
   }
@@ -158,7 +160,7 @@ class UrlConnectionFailoverIT implements Contract {
     Gate gate = stage.fleet().gate();
     a.answers(Script.held(gate, Script.status(503)));
     Failover.apply(stage, a, b, "502-504");
-    HttpURLConnection connection = Failover.connection(LOGICAL);
+    HttpURLConnection connection = connection(LOGICAL);
     CompletableFuture<Integer> status =
         CompletableFuture.supplyAsync(
             () -> {
@@ -182,7 +184,7 @@ class UrlConnectionFailoverIT implements Contract {
     TestServer a = Failover.answering(stage, "a", 503);
     Failover.apply(stage, a.url(), stage.fleet().refusedUrl(), "503", "");
 
-    assertThatThrownBy(() -> Failover.connection(LOGICAL).getResponseCode())
+    assertThatThrownBy(() -> connection(LOGICAL).getResponseCode())
         .isExactlyInstanceOf(ConnectException.class);
 
     assertThat(a.received()).hasSize(1);

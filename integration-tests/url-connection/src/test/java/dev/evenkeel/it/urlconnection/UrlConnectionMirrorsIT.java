@@ -1,5 +1,7 @@
 package dev.evenkeel.it.urlconnection;
 
+import static dev.evenkeel.it.urlconnection.Connections.connection;
+import static dev.evenkeel.it.urlconnection.Connections.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,12 +16,10 @@ import dev.evenkeel.testkit.server.Received;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
-import java.net.URL;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mockwebserver3.MockResponse;
@@ -36,30 +36,6 @@ class UrlConnectionMirrorsIT implements Contract {
   @Override
   public ClientDriver driver() {
     return new UrlConnectionDriver();
-  }
-
-  /** How the application writes a body. */
-  private enum Writing {
-    BUFFERED("Content-Length: 4"),
-    FIXED_LENGTH("Content-Length: 4"),
-    CHUNKED("Transfer-Encoding: chunked");
-
-    private final String framing;
-
-    Writing(String framing) {
-      this.framing = framing;
-    }
-
-    HttpURLConnection post(String url) throws IOException {
-      HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
-      connection.setDoOutput(true);
-      if (this == CHUNKED) {
-        connection.setChunkedStreamingMode(0);
-      } else if (this == FIXED_LENGTH) {
-        connection.setFixedLengthStreamingMode(4);
-      }
-      return connection;
-    }
   }
 
   @ParameterizedTest
@@ -81,7 +57,7 @@ class UrlConnectionMirrorsIT implements Contract {
     assertThat(copy.body()).isEqualTo("body");
     assertThat(framing(copy))
         .isEqualTo(framing(a.received().get(0)))
-        .containsExactly(writing.framing);
+        .containsExactly(writing.framing());
   }
 
   @ParameterizedTest
@@ -173,7 +149,7 @@ class UrlConnectionMirrorsIT implements Contract {
                 .answer(request));
     mirrorAll(stage, a, mirror);
 
-    assertThat(text((HttpURLConnection) new URL(LOGICAL).openConnection())).isEqualTo("then");
+    assertThat(text(connection(LOGICAL))).isEqualTo("then");
 
     assertThat(a.received()).hasSize(2);
     assertThat(awaitCopy(mirror).method()).isEqualTo("GET");
@@ -235,11 +211,5 @@ class UrlConnectionMirrorsIT implements Contract {
         .map(header -> header.name() + ": " + header.value())
         .filter(line -> line.matches("(Content-Length|Transfer-Encoding): .*"))
         .toList();
-  }
-
-  private static String text(HttpURLConnection connection) throws IOException {
-    try (InputStream body = connection.getInputStream()) {
-      return new String(body.readAllBytes(), UTF_8);
-    }
   }
 }

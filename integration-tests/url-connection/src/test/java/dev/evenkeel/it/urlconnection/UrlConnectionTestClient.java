@@ -2,6 +2,7 @@ package dev.evenkeel.it.urlconnection;
 
 import dev.evenkeel.testkit.client.Body;
 import dev.evenkeel.testkit.client.Call;
+import dev.evenkeel.testkit.client.CallThreads;
 import dev.evenkeel.testkit.client.Client;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
@@ -19,9 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ final class UrlConnectionTestClient implements Client {
   private final ClientOptions options;
   private final @Nullable CookieHandler cookies;
   private final SSLSocketFactory tls;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CallThreads threads = new CallThreads();
 
   UrlConnectionTestClient(ClientOptions options) {
     this.options = options;
@@ -130,34 +128,17 @@ final class UrlConnectionTestClient implements Client {
 
   @Override
   public CompletableFuture<Reply> callAsync(Call call) {
-    CompletableFuture<Reply> future = new CompletableFuture<>();
-    Future<?> running = threads.submit(() -> complete(future, call));
-    assert running != null;
-    return future;
-  }
-
-  private void complete(CompletableFuture<Reply> future, Call call) {
-    try {
-      HttpURLConnection connection = connection(call);
-      CompletableFuture<Reply> unused =
-          future.whenComplete(
-              (reply, failure) -> {
-                if (future.isCancelled()) {
-                  connection.disconnect();
-                }
-              });
-      Reply reply = exchange(connection, call);
-      if (!future.complete(reply)) {
-        reply.close();
-      }
-    } catch (IOException | RuntimeException e) {
-      future.completeExceptionally(e);
-    }
+    return threads.start(
+        future -> {
+          HttpURLConnection connection = connection(call);
+          CompletableFuture<Reply> unused = Client.cancelling(future, connection::disconnect);
+          return exchange(connection, call);
+        });
   }
 
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
   }
 
   /** Keeps no cookie, and runs the application's code when it is asked for some. Thread-safe. */

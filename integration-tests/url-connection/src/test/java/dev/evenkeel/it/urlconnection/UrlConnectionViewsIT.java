@@ -1,5 +1,7 @@
 package dev.evenkeel.it.urlconnection;
 
+import static dev.evenkeel.it.urlconnection.Connections.connection;
+import static dev.evenkeel.it.urlconnection.Connections.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +26,6 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -260,10 +261,6 @@ class UrlConnectionViewsIT implements Contract {
     assertThatThrownBy(() -> connection("https://orders/").getInputStream()).hasMessage(message);
   }
 
-  private static HttpURLConnection connection(String url) throws IOException {
-    return (HttpURLConnection) new URL(url).openConnection();
-  }
-
   /** JDK 17 gives what came, JDK 25 an exception. */
   private static String outcome(String url) throws IOException {
     HttpURLConnection connection = connection(url);
@@ -272,12 +269,6 @@ class UrlConnectionViewsIT implements Contract {
       return text(connection);
     } catch (IOException failure) {
       return failure.toString();
-    }
-  }
-
-  private static String text(HttpURLConnection connection) throws IOException {
-    try (InputStream body = connection.getInputStream()) {
-      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

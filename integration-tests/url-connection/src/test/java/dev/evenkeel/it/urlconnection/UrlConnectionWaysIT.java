@@ -1,5 +1,7 @@
 package dev.evenkeel.it.urlconnection;
 
+import static dev.evenkeel.it.urlconnection.Connections.connection;
+import static dev.evenkeel.it.urlconnection.Connections.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +23,6 @@ import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.URI;
-import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -287,15 +288,5 @@ class UrlConnectionWaysIT implements Contract {
       connection.getOutputStream().write(1);
     }
     return connection;
-  }
-
-  private static HttpURLConnection connection(String url) throws IOException {
-    return (HttpURLConnection) new URL(url).openConnection();
-  }
-
-  private static String text(HttpURLConnection connection) throws IOException {
-    try (InputStream body = connection.getInputStream()) {
-      return new String(body.readAllBytes(), UTF_8);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.scenarios.differential.subjects;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,11 @@ public record Call(
   }
 
   /** The body, which is there. */
-  String text() {
+  byte[] bytes() {
     if (body == null) {
       throw new IllegalStateException("no body: " + this);
     }
-    return body;
+    return body.getBytes(StandardCharsets.UTF_8);
   }
 
   String url(Sites sites, String key) {

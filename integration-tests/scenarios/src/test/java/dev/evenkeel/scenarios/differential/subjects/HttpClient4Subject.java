@@ -82,7 +82,7 @@ final class HttpClient4Subject implements Subject {
   }
 
   private static HttpEntity entity(Call call) {
-    byte[] bytes = call.text().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = call.bytes();
     return call.isChunked()
         ? new InputStreamEntity(new ByteArrayInputStream(bytes))
         : new ByteArrayEntity(bytes);

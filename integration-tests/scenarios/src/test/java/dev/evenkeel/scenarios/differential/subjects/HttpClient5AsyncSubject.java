@@ -3,7 +3,6 @@ package dev.evenkeel.scenarios.differential.subjects;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
@@ -62,8 +61,7 @@ final class HttpClient5AsyncSubject implements Subject {
                   context,
                   null)
               .get();
-      byte[] bytes = response.getBodyBytes();
-      views.answer(response, bytes == null ? null : HttpClient5Views.text(bytes), context);
+      views.answer(response, response.getBodyBytes(), context);
     } catch (ExecutionException e) {
       views.after(context);
       throw e;
@@ -76,7 +74,7 @@ final class HttpClient5AsyncSubject implements Subject {
   }
 
   private static AsyncEntityProducer body(Call call) {
-    byte[] bytes = call.text().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = call.bytes();
     return call.isChunked()
         ? new ChunkedBody(ByteBuffer.wrap(bytes))
         : new BasicAsyncEntityProducer(bytes, (ContentType) null);

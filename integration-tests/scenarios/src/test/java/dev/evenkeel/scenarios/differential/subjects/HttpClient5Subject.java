@@ -3,7 +3,6 @@ package dev.evenkeel.scenarios.differential.subjects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -62,7 +61,7 @@ final class HttpClient5Subject implements Subject {
   }
 
   private static HttpEntity entity(Call call) {
-    byte[] bytes = call.text().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = call.bytes();
     return call.isChunked()
         ? new InputStreamEntity(new ByteArrayInputStream(bytes), null)
         : new ByteArrayEntity(bytes, null);
@@ -70,8 +69,7 @@ final class HttpClient5Subject implements Subject {
 
   private void read(ClassicHttpResponse response, HttpClientContext context) throws IOException {
     HttpEntity entity = response.getEntity();
-    byte[] bytes = entity == null ? null : EntityUtils.toByteArray(entity);
-    views.answer(response, bytes == null ? null : HttpClient5Views.text(bytes), context);
+    views.answer(response, entity == null ? null : EntityUtils.toByteArray(entity), context);
     if (entity != null && entity.getTrailers() != null) {
       entity.getTrailers().get().forEach(field -> seen.header(field.getName(), field.getValue()));
     }

@@ -64,13 +64,13 @@ final class HttpClient5Views
   @Override
   public void clear() {}
 
-  void answer(HttpResponse response, @Nullable String body, HttpClientContext context) {
+  void answer(HttpResponse response, byte @Nullable [] body, HttpClientContext context) {
     seen.add("status " + response.getVersion() + " " + response.getCode());
     seen.add("reason " + response.getReasonPhrase());
     for (Header header : response.getHeaders()) {
       seen.header(header.getName(), header.getValue());
     }
-    seen.body(body == null ? "none" : body);
+    seen.body(body == null ? "none" : new String(body, StandardCharsets.ISO_8859_1));
     after(context);
   }
 
@@ -90,9 +90,5 @@ final class HttpClient5Views
     } catch (URISyntaxException e) {
       return e.toString();
     }
-  }
-
-  static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -68,7 +67,7 @@ final class JdkSubject implements Subject {
     if (call.body() == null) {
       return BodyPublishers.noBody();
     }
-    byte[] bytes = call.text().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = call.bytes();
     return call.isChunked()
         ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))
         : BodyPublishers.ofByteArray(bytes);

@@ -47,23 +47,19 @@ final class LaterExchanges {
   private void addRedirects() {
     redirect("relative", "302 Found", request -> "there?x=%20y", Call.get("/here"));
     redirect("rooted", "301 Moved", request -> path(request) + "/there", Call.get("/here"));
-    redirect("absolute", "302 Found", request -> at(request) + "/there", Call.get("/here"));
+    redirect("absolute", "302 Found", LaterExchanges::there, Call.get("/here"));
     redirect("fragment", "302 Found", request -> at(request) + "/there#f", Call.get("/here"));
     redirect(
         "other",
         "302 Found",
         request -> sites.otherUrl() + path(request) + "/there",
         Call.get("/here"));
-    redirect("post", "302 Found", request -> at(request) + "/there", Call.post("/here", "b"));
-    redirect("see-other", "303 See", request -> at(request) + "/there", Call.post("/here", "b"));
+    redirect("post", "302 Found", LaterExchanges::there, Call.post("/here", "b"));
+    redirect("see-other", "303 See", LaterExchanges::there, Call.post("/here", "b"));
+    redirect("same-method", "307 Again", LaterExchanges::there, Call.post("/here", "b"));
     redirect(
-        "same-method", "307 Again", request -> at(request) + "/there", Call.post("/here", "b"));
-    redirect(
-        "same-chunked",
-        "308 Again",
-        request -> at(request) + "/there",
-        Call.of("PUT", "/here").chunked("b"));
-    redirect("head", "302 Found", request -> at(request) + "/there", Call.of("HEAD", "/here"));
+        "same-chunked", "308 Again", LaterExchanges::there, Call.of("PUT", "/here").chunked("b"));
+    redirect("head", "302 Found", LaterExchanges::there, Call.of("HEAD", "/here"));
     add(
         "redirect-loop",
         request -> Answer.status("302 Found", "Location: " + at(request)),
@@ -100,6 +96,11 @@ final class LaterExchanges {
   /** The URL of a request's exchange, as a server knows it that stands behind a proxy. */
   private static String at(Request request) {
     return "http://" + request.header("Host") + path(request);
+  }
+
+  /** A place below {@link #at}. */
+  private static String there(Request request) {
+    return at(request) + "/there";
   }
 
   private void addCookies() {

@@ -1,7 +1,6 @@
 package dev.evenkeel.scenarios.differential.subjects;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class OkHttpSubject implements Subject {
   }
 
   private static RequestBody body(Call call) {
-    byte[] bytes = call.text().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = call.bytes();
     if (!call.isChunked()) {
       return RequestBody.create(bytes, null);
     }

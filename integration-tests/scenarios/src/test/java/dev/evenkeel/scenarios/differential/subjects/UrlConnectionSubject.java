@@ -59,7 +59,7 @@ final class UrlConnectionSubject implements Subject {
       connection.setChunkedStreamingMode(0);
     }
     try (OutputStream out = connection.getOutputStream()) {
-      out.write(call.text().getBytes(StandardCharsets.UTF_8));
+      out.write(call.bytes());
     }
   }
 
