@@ -159,6 +159,26 @@ final class Calls {
     }
   }
 
+  /** Proxies are about to be selected for an address: the URL that listeners are told. */
+  static @Nullable HttpUrl selectionUrl(Address address) {
+    try {
+      return LogicalNames.selectionUrl(address);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** A codec failed to read a response's head: what it throws instead. */
+  static @Nullable Throwable failed(Object codec, @Nullable Throwable thrown) {
+    try {
+      return thrown == null ? null : LogicalNames.failure(codec, thrown);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
   /**
    * The response's headers are here, or the attempt failed.
    *

@@ -25,9 +25,12 @@ public final class OkHttpAdapter implements ClientAdapter {
   private static final String PLANNER = CONNECTION + ".RealRoutePlanner";
   private static final String REAL_CONNECTION = CONNECTION + ".RealConnection";
   private static final String ROUTE_EXCEPTION = CONNECTION + ".RouteException";
+  private static final String SELECTOR = CONNECTION + ".RouteSelector";
   private static final String TRANSMITTER = CONNECTION + ".Transmitter";
 
   private static final String OF_URL = "(Lokhttp3/HttpUrl;)Lokhttp3/Address;";
+  private static final String SELECT = "(Lokhttp3/HttpUrl;Ljava/net/Proxy;)V";
+  private static final String READ = "(Z)Lokhttp3/Response$Builder;";
   private static final String IS_URL = "(Lokhttp3/HttpUrl;)Z";
   private static final String CREATE = "(Lokhttp3/Request;J)Lokio/Sink;";
   private static final String INTERCEPT = "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;";
@@ -65,10 +68,13 @@ public final class OkHttpAdapter implements ClientAdapter {
         new Hook(REAL_CONNECTION, "supportsUrl", IS_URL, ADVICE + "ConnectionAdvice", true),
         new Hook(FINDER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
         new Hook(PLANNER, "sameHostAndPort", IS_URL, ADVICE + "PlannerAdvice", true),
+        // What the application is told, and no call relies on: a version without it is balanced.
+        new Hook(SELECTOR, "resetNextProxy", SELECT, ADVICE + "SelectionAdvice", true),
         new Hook(CHAIN, "proceed", TRANSMIT, ADVICE + "ProceedAdvice", true),
         new Hook(CHAIN, "proceed", PROCEED, ADVICE + "ProceedAdvice"),
         new Hook(HTTP_1_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
         new Hook(HTTP_2_CODEC, "openResponseBodySource", OPEN, ADVICE + "BodyAdvice"),
+        new Hook(HTTP_1_CODEC, "readResponseHeaders", READ, ADVICE + "FailureAdvice"),
         new Hook(HTTP_1_CODEC, "createRequestBody", CREATE, ADVICE + "RequestBodyAdvice"),
         new Hook(HTTP_2_CODEC, "createRequestBody", CREATE, ADVICE + "RequestBodyAdvice"),
         new Hook(HTTP_1_CODEC, "writeRequestHeaders", WRITE, ADVICE + "WireAdvice"),

@@ -23,7 +23,7 @@ final class ServerMark extends ProxySelector {
   private final Target target;
   private final HttpUrl logical;
   private final ProxySelector clients;
-  private volatile @Nullable URI origin;
+  private volatile @Nullable Origin origin;
 
   ServerMark(Server server, Target target, HttpUrl logical, ProxySelector clients) {
     this.server = server;
@@ -53,27 +53,26 @@ final class ServerMark extends ProxySelector {
 
   @Override
   public @Nullable List<Proxy> select(URI ofServer) {
-    URI ofLogical = origin();
+    URI ofLogical = known().uri();
     // As OkHttp: a selector cannot be asked about a host that a URI does not take for one.
     return ofLogical.getHost() == null ? List.of(Proxy.NO_PROXY) : clients.select(ofLogical);
   }
 
   @Override
   public void connectFailed(URI ofServer, SocketAddress proxy, IOException failure) {
-    clients.connectFailed(origin(), proxy, failure);
+    clients.connectFailed(known().uri(), proxy, failure);
   }
 
-  /** Scheme, host and port: all that OkHttp tells a selector. OkHttp 3 asks in every call. */
-  private URI origin() {
-    URI known = origin;
+  /** Scheme, host and port of the logical URL: all that OkHttp tells a selector. */
+  HttpUrl origin() {
+    return known().url();
+  }
+
+  /** OkHttp 3 asks in every call. */
+  private Origin known() {
+    Origin known = origin;
     if (known == null) {
-      known =
-          new HttpUrl.Builder()
-              .scheme(logical.scheme())
-              .host(logical.host())
-              .port(logical.port())
-              .build()
-              .uri();
+      known = Origin.of(logical);
       origin = known;
     }
     return known;
@@ -96,5 +95,17 @@ final class ServerMark extends ProxySelector {
   @Override
   public String toString() {
     return clients.toString();
+  }
+
+  private record Origin(HttpUrl url, URI uri) {
+    static Origin of(HttpUrl logical) {
+      HttpUrl url =
+          new HttpUrl.Builder()
+              .scheme(logical.scheme())
+              .host(logical.host())
+              .port(logical.port())
+              .build();
+      return new Origin(url, url.uri());
+    }
   }
 }

@@ -57,6 +57,7 @@ class PlantedFaultIT {
 
   @ParameterizedTest
   @CsvSource({
+    "okhttp, okhttp.LogicalNames, selectionUrl",
     "okhttp, okhttp.Answers, decorate",
     "okhttp, balancer.ServerAttempt, answered",
     "okhttp, balancer.ServerAttempt, end",

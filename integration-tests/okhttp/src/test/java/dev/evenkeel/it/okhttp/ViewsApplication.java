@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import okhttp3.Cache;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -30,6 +31,8 @@ public final class ViewsApplication implements UnaryOperator<String> {
         Request request = new Request.Builder().url(url).build();
         try (Response response = client.newCall(request).execute()) {
           seen.add(text(response));
+        } catch (IOException failed) {
+          seen.add("failed " + failed);
         }
       }
       cache.delete();
@@ -51,6 +54,12 @@ public final class ViewsApplication implements UnaryOperator<String> {
             })
         .eventListener(
             new EventListener() {
+              /** OkHttp 3 does not tell this. */
+              @Override
+              public void proxySelectStart(Call call, HttpUrl url) {
+                seen.add("selecting for " + url);
+              }
+
               @Override
               public void requestHeadersEnd(Call call, Request request) {
                 seen.add("sent " + request.url());

@@ -9,10 +9,9 @@ final class Declared {
   static final List<Quirk> AGENT =
       List.of(
           Quirk.part(
-              "OkHttp reads the URL of these from the address, which is the server's: see"
-                  + " decisions.md, proxy selection",
+              "OkHttp tells the address that it connects to, which is the server's",
               "okhttp/.*",
-              "^(application event (?:proxySelect|connect)(?:Start|End)) .*"),
+              "^(application event connect(?:Start|End)) .*"),
           Quirk.lines(
               "OkHttp looks up the server's host, which here is an address",
               "okhttp/.*",
@@ -21,10 +20,6 @@ final class Declared {
               "OkHttp's Connection names its route by the address, which is the server's",
               "okhttp/.*",
               "^(application route to) \\S+"),
-          Quirk.part(
-              "OkHttp names the connection that ended early by the address",
-              "okhttp/.*",
-              "(unexpected end of stream on) \\S+"),
           Quirk.lines(
               "the JDK looks for a connection, and first in the cache, for one redirect more than"
                   + " it follows; the agent picks no server for that",
@@ -50,7 +45,7 @@ final class Declared {
           Quirk.lines(
               "HAProxy keeps the client's connection where the server ends its own",
               "okhttp/closed",
-              "application event (proxySelect|connect)(Start|End)"),
+              "application event (proxySelect|connect)(Start|End)\\b.*"),
           Quirk.lines(
               "HAProxy offers no upgrade to HTTP/2 for a request that has a body",
               "jdk-httpclient/.*",
