@@ -55,7 +55,7 @@ final class Addresses {
         planned.socketFactory(),
         isTlsMissing ? DefaultTls.FACTORY : planned.sslSocketFactory(),
         isTlsMissing ? client.hostnameVerifier() : planned.hostnameVerifier(),
-        isTlsMissing ? client.certificatePinner() : planned.certificatePinner(),
+        isTlsMissing ? DefaultTls.PINNER : planned.certificatePinner(),
         planned.proxyAuthenticator(),
         planned.proxy(),
         isHttps ? withoutPriorKnowledge(planned.protocols()) : planned.protocols(),
@@ -83,9 +83,13 @@ final class Addresses {
 
   /**
    * The client's pinner without its pins: OkHttp asks it for the chain of certificates that a
-   * response shows, and fails if it is one that no client was made with.
+   * response shows, and fails if it is one that no client was made with, or one of a client without
+   * TLS.
    */
   private static CertificatePinner withoutPins(OkHttpClient client) {
+    if (!hasTls(client)) {
+      return DefaultTls.PINNER;
+    }
     return client
         .newBuilder()
         .certificatePinner(CertificatePinner.DEFAULT)
@@ -126,6 +130,9 @@ final class Addresses {
   /** One factory for all: another one would be another address, and never find its pool. */
   private static final class DefaultTls {
     static final SSLSocketFactory FACTORY = factory();
+
+    /** A client without TLS has no pins either. */
+    static final CertificatePinner PINNER = new OkHttpClient().certificatePinner();
 
     private static SSLSocketFactory factory() {
       try {

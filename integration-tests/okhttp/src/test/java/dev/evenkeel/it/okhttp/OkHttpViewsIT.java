@@ -18,11 +18,14 @@ import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import okhttp3.Cache;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.Credentials;
 import okhttp3.EventListener;
+import okhttp3.Handshake;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,16 +67,13 @@ class OkHttpViewsIT implements Contract {
     assertThat(seen).containsExactly("application " + URL, "network " + URL, "answer of " + URL);
   }
 
-  /** OkHttp makes the list of the peer's certificates when the application asks for it. */
+  /**
+   * OkHttp makes the list of the peer's certificates when the application asks for it, and leaves
+   * it empty if the client does not trust them.
+   */
   @Test
   void handshake_ofAServerWithATransport_canBeRead(Stage stage) throws IOException {
-    stage
-        .balance()
-        .applyTransports(
-            "{ t: { rootCAs: [ %s ] } }".formatted(stage.fleet().authorityPem()),
-            ServiceConfig.named("orders")
-                .server(stage.fleet().https("a"))
-                .option("serversTransport: t"));
+    balanceWithATransport(stage);
 
     String server =
         call(
@@ -86,7 +86,38 @@ class OkHttpViewsIT implements Contract {
                     }));
 
     assertThat(server).isEqualTo("a");
-    assertThat(seen).hasSize(1);
+    assertThat(seen).containsExactly("certificates 0");
+  }
+
+  @Test
+  void handshake_thatAClientWithoutTlsIsShown_canBeRead(Stage stage) throws IOException {
+    balanceWithATransport(stage);
+
+    String server =
+        call(
+            client ->
+                client
+                    .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+                    .eventListener(
+                        new EventListener() {
+                          @Override
+                          public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+                            seen.add("certificates " + handshake.peerCertificates().size());
+                          }
+                        }));
+
+    assertThat(server).isEqualTo("a");
+    assertThat(seen).containsExactly("certificates 0");
+  }
+
+  private static void balanceWithATransport(Stage stage) throws IOException {
+    stage
+        .balance()
+        .applyTransports(
+            "{ t: { rootCAs: [ %s ] } }".formatted(stage.fleet().authorityPem()),
+            ServiceConfig.named("orders")
+                .server(stage.fleet().https("a"))
+                .option("serversTransport: t"));
   }
 
   @Test
