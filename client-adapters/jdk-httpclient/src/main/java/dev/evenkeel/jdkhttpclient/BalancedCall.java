@@ -40,14 +40,23 @@ final class BalancedCall {
   BalancedCall(Exchange exchange) {
     this.exchange = exchange;
     this.attempt = exchange.next();
-    notePath();
+    prepare();
   }
 
-  /** Before the request is written, so that it is found there. */
-  private void notePath() {
+  /** Before the request is written: what is found there, and relied on. */
+  private void prepare() {
     Server server = server();
-    if (server != null && !isPathUsed && !server.path().isEmpty()) {
+    if (server == null) {
+      return;
+    }
+    if (!isPathUsed && !server.path().isEmpty()) {
       isPathUsed = true;
+    }
+    try {
+      TransportTls.requireHook(server);
+    } catch (Throwable fault) {
+      end(Outcome.CANCELLED);
+      throw fault;
     }
   }
 
@@ -103,7 +112,7 @@ final class BalancedCall {
     address = null;
     isMoved = true;
     isAnswered = false;
-    notePath();
+    prepare();
   }
 
   /**

@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ final class Internals {
   private static final VarHandle CANCELLED;
   private static final VarHandle CONNECT_TIMEOUT;
   private static final MethodHandle RESET_CONNECT_TIMEOUT;
+  private static final MethodHandle ENGINE;
 
   static {
     try {
@@ -88,6 +92,13 @@ final class Internals {
           timeout
               .findVirtual(timeout.lookupClass(), "reset", methodType(void.class))
               .asType(methodType(void.class, Object.class));
+      Lookup tls = lookup("AbstractAsyncSSLConnection");
+      ENGINE =
+          tls.findStatic(
+              tls.lookupClass(),
+              "createEngine",
+              methodType(
+                  SSLEngine.class, SSLContext.class, String.class, int.class, SSLParameters.class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -116,6 +127,15 @@ final class Internals {
   static HttpRequest requestOf(Object exchange) {
     try {
       return (HttpRequest) EXCHANGE_REQUEST.invokeExact(exchange);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An engine as the client makes it for a connection. */
+  static SSLEngine engine(SSLContext context, String peerHost, int port) {
+    try {
+      return (SSLEngine) ENGINE.invokeExact(context, peerHost, port, new SSLParameters());
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

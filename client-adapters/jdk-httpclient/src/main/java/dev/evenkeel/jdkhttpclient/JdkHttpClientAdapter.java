@@ -23,11 +23,19 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
   private static final String FUTURE = "Ljava/util/concurrent/CompletableFuture;";
   private static final String HEADERS = "Ljava/net/http/HttpHeaders;";
 
+  private static final String READ = "(Ljava/net/http/HttpResponse$BodyHandler;)" + FUTURE;
+
   private static final String OUTGOING = "Ljdk/internal/net/http/frame/OutgoingHeaders;";
   private static final String FIXED = "Http1Request$FixedContentSubscriber";
   private static final String CHUNKED = "Http1Request$StreamSubscriber";
   private static final String STREAMED = "Stream$RequestSubscriber";
   private static final String HTTP_1 = "Ljdk/internal/net/http/Http1Request;";
+
+  private static final String ENGINE =
+      "(Ljavax/net/ssl/SSLContext;Ljava/lang/String;ILjavax/net/ssl/SSLParameters;)"
+          + "Ljavax/net/ssl/SSLEngine;";
+  private static final String NEW_RESPONSE =
+      "(" + REQUEST + EXCHANGE + HEADERS + CONNECTION + "ILjava/net/http/HttpClient$Version;Z)V";
 
   @Override
   public String name() {
@@ -47,12 +55,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
                 + "Ljdk/internal/net/http/HttpClientImpl;)"
                 + CONNECTION,
             "SslConnectionAdvice"),
-        hook(
-            "AbstractAsyncSSLConnection",
-            "createEngine",
-            "(Ljavax/net/ssl/SSLContext;Ljava/lang/String;ILjavax/net/ssl/SSLParameters;)"
-                + "Ljavax/net/ssl/SSLEngine;",
-            "EngineAdvice"),
+        hook("AbstractAsyncSSLConnection", "createEngine", ENGINE, "EngineAdvice"),
         hook("HttpRequestImpl", "getAddress", "()Ljava/net/InetSocketAddress;", "AddressAdvice"),
         hook("HttpRequestImpl", "secure", "()Z", "SecureAdvice"),
         hook("HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;", "ProxyAdvice"),
@@ -73,16 +76,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
             "createPseudoHeaders",
             "(Ljava/net/http/HttpRequest;)" + HEADERS,
             "PseudoHeadersAdvice"),
-        hook(
-            "Response",
-            "<init>",
-            "("
-                + REQUEST
-                + EXCHANGE
-                + HEADERS
-                + CONNECTION
-                + "ILjava/net/http/HttpClient$Version;Z)V",
-            "AnswerAdvice"),
+        hook("Response", "<init>", NEW_RESPONSE, "AnswerAdvice"),
         hook(
             "MultiExchange",
             "responseFilters",
@@ -90,11 +84,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
             "FilterAdvice"),
         // Its parameters differ between updates of JDK 17.
         hook("MultiExchange", "getExceptionalCF", null, "FailureAdvice"),
-        hook(
-            "Exchange",
-            "readBodyAsync",
-            "(Ljava/net/http/HttpResponse$BodyHandler;)" + FUTURE,
-            "BodyAdvice"),
+        hook("Exchange", "readBodyAsync", READ, "BodyAdvice"),
         hook(
             "HttpResponseImpl",
             "<init>",
@@ -143,7 +133,8 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
             CLIENT + "MultiExchange",
             "connectTimeout",
             "Ljdk/internal/net/http/MultiExchange$ConnectTimeoutTracker;"),
-        new Member(CLIENT + "MultiExchange$ConnectTimeoutTracker", "reset", "()V"));
+        new Member(CLIENT + "MultiExchange$ConnectTimeoutTracker", "reset", "()V"),
+        new Member(CLIENT + "AbstractAsyncSSLConnection", "createEngine", ENGINE));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  * Servers with a transport of their own. The client keeps connections by the name in the address,
  * and takes the name for TLS from there too; so such an address has a name that no other transport
  * and no application has. What makes the engine of a connection is told the server by its thread:
- * an engine made without it would ask for that name, which no certificate bears. Thread-safe.
+ * no handshake begins on an engine made without it. Thread-safe.
  */
 final class TransportTls {
   /** The server that this thread is making a connection for, if it has a transport. */
   private static final ThreadLocal<@Nullable Server> CONNECTING = new ThreadLocal<>();
 
   private static final String[] HTTP_1 = {"http/1.1"};
+
+  /** {@link EngineAdvice} knows it too, as text: it uses nothing of ours. */
+  private static final String DOMAIN = ".evenkeel.invalid";
+
+  private static final String NOBODY = "nobody" + DOMAIN;
+
+  /** Whether an engine was seen to be made for the server of its thread. */
+  private static volatile boolean isEngineHooked;
 
   private TransportTls() {}
 
@@ -33,7 +42,7 @@ final class TransportTls {
     if (tls == null) {
       return address;
     }
-    String name = tls.id() + ".h" + hash(server.host()) + ".evenkeel.invalid";
+    String name = tls.id() + ".h" + hash(server.host()) + DOMAIN;
     return address.isUnresolved()
         ? InetSocketAddress.createUnresolved(name, server.port())
         : named(name, address);
@@ -58,6 +67,29 @@ final class TransportTls {
       hash = (hash ^ host.charAt(i)) * 0x100000001b3L;
     }
     return Long.toHexString(hash);
+  }
+
+  /**
+   * Makes an engine that nobody uses, until one was made as it should: a call is not to find out
+   * when it is on its way to a server that no TLS but the transport's may reach.
+   *
+   * @throws IllegalStateException if the hook is not in force
+   */
+  static void requireHook(Server server) {
+    ServerTls tls = server.tls();
+    if (tls == null || isEngineHooked) {
+      return;
+    }
+    CONNECTING.set(server);
+    try {
+      SSLEngine engine = Internals.engine(tls.context(), NOBODY, server.port());
+      if (NOBODY.equals(engine.getPeerHost())) {
+        throw new IllegalStateException("a hook of java.net.http is not in force");
+      }
+    } finally {
+      CONNECTING.remove();
+    }
+    isEngineHooked = true;
   }
 
   /**
