@@ -207,6 +207,13 @@ final class BalancedCall {
     return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
   }
 
+  /** True if no server gets the request, for its body is too long to be sent again. */
+  boolean isTooLong(HttpRequest request) {
+    long maxBytes = exchange.maxBodyBytes();
+    BodyPublisher publisher = request.bodyPublisher().orElse(null);
+    return maxBytes != Long.MAX_VALUE && publisher != null && publisher.contentLength() > maxBytes;
+  }
+
   boolean isAnswered() {
     return isAnswered;
   }

@@ -42,7 +42,7 @@ final class Calls {
   /**
    * Opens the exchange of a try, unless it is a repetition for a call that has its server.
    *
-   * @return what the try ends with, if there is no server for it; else null
+   * @return what the try ends with, if there is no server for it, or none may get it; else null
    */
   static @Nullable CompletableFuture<Object> begin(Object clientExchange) {
     HttpRequest request = Internals.requestOf(clientExchange);
@@ -58,6 +58,10 @@ final class Calls {
       }
       call = new BalancedCall(exchange);
       CALLS.put(request, call);
+      if (call.hasServer() && call.isTooLong(request)) {
+        end(request, call, Outcome.CANCELLED);
+        return TooLargeBody.refuse(clientExchange);
+      }
     }
     return call.hasServer() ? null : CompletableFuture.failedFuture(call.unavailable());
   }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
+import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -45,6 +46,7 @@ final class Internals {
   private static final VarHandle CONNECT_TIMEOUT;
   private static final MethodHandle RESET_CONNECT_TIMEOUT;
   private static final MethodHandle ENGINE;
+  private static final MethodHandle NEW_RESPONSE;
 
   static {
     try {
@@ -99,12 +101,35 @@ final class Internals {
               "createEngine",
               methodType(
                   SSLEngine.class, SSLContext.class, String.class, int.class, SSLParameters.class));
+      NEW_RESPONSE = newResponse(request, exchange);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private Internals() {}
+
+  private static MethodHandle newResponse(Lookup request, Lookup exchange)
+      throws ReflectiveOperationException {
+    Lookup response = lookup("Response");
+    MethodHandle constructor =
+        response.findConstructor(
+            response.lookupClass(),
+            methodType(
+                void.class,
+                request.lookupClass(),
+                exchange.lookupClass(),
+                HttpHeaders.class,
+                lookup("HttpConnection").lookupClass(),
+                int.class,
+                HttpClient.Version.class,
+                boolean.class));
+    MethodHandle ofNoConnection = MethodHandles.insertArguments(constructor, 3, (Object) null);
+    return MethodHandles.insertArguments(ofNoConnection, 4, HttpClient.Version.HTTP_1_1, false)
+        .asType(
+            methodType(
+                Object.class, HttpRequest.class, Object.class, HttpHeaders.class, int.class));
+  }
 
   private static Lookup lookup(String name) throws ReflectiveOperationException {
     Class<?> type = Class.forName(CLIENT + name, false, HttpRequest.class.getClassLoader());
@@ -127,6 +152,15 @@ final class Internals {
   static HttpRequest requestOf(Object exchange) {
     try {
       return (HttpRequest) EXCHANGE_REQUEST.invokeExact(exchange);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The response to an exchange that has no connection. */
+  static Object newResponse(Object exchange, HttpHeaders headers, int status) {
+    try {
+      return (Object) NEW_RESPONSE.invokeExact(requestOf(exchange), exchange, headers, status);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

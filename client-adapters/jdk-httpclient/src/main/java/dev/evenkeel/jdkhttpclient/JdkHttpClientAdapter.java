@@ -45,6 +45,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
   @Override
   public List<Hook> hooks() {
     return List.of(
+        hook("Exchange", "readBodyAsync", READ, "RefusedBodyAdvice"),
         hook("Exchange", "responseAsyncImpl", "(" + CONNECTION + ")" + FUTURE, "AttemptAdvice"),
         hook("Exchange", "responseAsyncImpl", "(" + CONNECTION + ")" + FUTURE, "ThrownAdvice"),
         hook(
@@ -134,7 +135,8 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
             "connectTimeout",
             "Ljdk/internal/net/http/MultiExchange$ConnectTimeoutTracker;"),
         new Member(CLIENT + "MultiExchange$ConnectTimeoutTracker", "reset", "()V"),
-        new Member(CLIENT + "AbstractAsyncSSLConnection", "createEngine", ENGINE));
+        new Member(CLIENT + "AbstractAsyncSSLConnection", "createEngine", ENGINE),
+        new Member(CLIENT + "Response", "<init>", NEW_RESPONSE));
   }
 
   @Override

@@ -31,8 +31,7 @@ final class JdkHttpClientDriver implements ClientDriver {
             Capability.GZIP,
             Capability.TRAILERS,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
-            Capability.FORGETS_LOST_RESPONSES,
-            Capability.TOO_LARGE_RESPONSE));
+            Capability.FORGETS_LOST_RESPONSES));
   }
 
   @Override
