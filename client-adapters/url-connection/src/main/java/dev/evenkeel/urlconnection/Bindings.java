@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which call each of the JDK's clients serves, by identity and weakly. A call whose client the
- * application dropped without an end is given up when the collector has found it. Thread-safe.
+ * application dropped without an end is forgotten when the collector has found it, and is lost with
+ * its attempt. Thread-safe.
  *
  * <p>A hash table of chains that never change: who binds or drops puts another chain in its place,
  * by one compare-and-set. So a look-up, which each hook makes for clients of calls that are not
@@ -49,7 +50,7 @@ final class Bindings {
   /** One thread at a time has a client, so nobody else binds the same one meanwhile. */
   void bind(Object client, BalancedCall call) {
     isUsed = true;
-    giveUpDropped();
+    forgetDropped();
     Binding binding = find(client);
     if (binding != null) {
       binding.call = call;
@@ -76,14 +77,13 @@ final class Bindings {
     return null;
   }
 
-  private void giveUpDropped() {
+  private void forgetDropped() {
     for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
       Binding binding = (Binding) gone;
       Link before;
       do {
         before = chains.get(binding.chain);
       } while (!chains.compareAndSet(binding.chain, before, without(binding, before)));
-      binding.call.giveUp();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.evenkeel.urlconnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.HttpURLConnection;
@@ -62,27 +61,31 @@ class BindingsTest {
     }
   }
 
+  /** Whoever holds the attempt then finds it lost. */
   @Test
-  void clientThatIsDropped_givesUpItsCall() {
+  void clientThatIsDropped_losesItsCall() {
     FakeAttempt attempt = new FakeAttempt();
     Object kept = new Object();
-    WeakReference<Object> dropped = bindDropped(attempt);
+    Dropped dropped = bindDropped(attempt);
 
-    while (attempt.outcome == null) {
+    while (!dropped.call.refersTo(null)) {
       System.gc();
       bindings.bind(kept, call(new FakeAttempt()));
     }
 
-    assertThat(dropped.refersTo(null)).isTrue();
-    assertThat(attempt.outcome).isEqualTo(Outcome.CANCELLED);
+    assertThat(dropped.client.refersTo(null)).isTrue();
+    assertThat(attempt.outcome).isNull();
     assertThat(bindings.of(kept)).isNotNull();
   }
 
-  private WeakReference<Object> bindDropped(FakeAttempt attempt) {
+  private Dropped bindDropped(FakeAttempt attempt) {
     Object client = new Object();
-    bindings.bind(client, call(attempt));
-    return new WeakReference<>(client);
+    BalancedCall call = call(attempt);
+    bindings.bind(client, call);
+    return new Dropped(new WeakReference<>(client), new WeakReference<>(call));
   }
+
+  private record Dropped(WeakReference<Object> client, WeakReference<BalancedCall> call) {}
 
   private BalancedCall call(FakeAttempt attempt) {
     BalancedCall call = new BalancedCall(new OneServer(attempt), owner, null);
