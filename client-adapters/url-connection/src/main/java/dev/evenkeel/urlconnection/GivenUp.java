@@ -79,8 +79,11 @@ final class GivenUp {
       Library.reset(responses);
       call.retarget(client);
       Library.forgetCached(client);
-      Library.open(client);
-      Library.afterConnect(client);
+      Throwable unconnected = connect(client);
+      if (unconnected != null) {
+        call.end(Outcome.CANCELLED);
+        return new @Nullable Object[] {unconnected, null};
+      }
       if (call.judgement().isCallOver()) {
         call.giveUp();
         Library.close(client);
@@ -96,6 +99,21 @@ final class GivenUp {
     } catch (Throwable failure) {
       call.end(Outcome.CANCELLED); // Unless it ended by itself.
       return new @Nullable Object[] {ofTheJdk(failure), null};
+    }
+  }
+
+  /**
+   * Connects as the JDK does.
+   *
+   * @return what the JDK, or a socket factory of the application's, threw; null if nothing
+   */
+  private static @Nullable Throwable connect(Object client) {
+    try {
+      Library.open(client);
+      Library.afterConnect(client);
+      return null;
+    } catch (Throwable failure) {
+      return failure;
     }
   }
 

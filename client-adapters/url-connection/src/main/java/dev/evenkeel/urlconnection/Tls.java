@@ -46,9 +46,10 @@ final class Tls {
   /**
    * Shakes hands on the client's socket, and verifies the server by its own name.
    *
-   * @return the failure, after which the socket is closed; null if there is none
+   * @return the failure, which may be the application's factory's own, and after which the socket
+   *     is closed; null if there is none
    */
-  static @Nullable IOException secure(Object client, Target target, int readTimeoutMillis) {
+  static @Nullable Throwable secure(Object client, Target target, int readTimeoutMillis) {
     Socket plain = Library.socket(client);
     try {
       plain.setSoTimeout(readTimeoutMillis);
@@ -63,7 +64,7 @@ final class Tls {
       secure.startHandshake();
       Library.replaceSocket(client, secure);
       return null;
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
       close(plain, failure);
       return failure;
     }
@@ -79,7 +80,7 @@ final class Tls {
     }
   }
 
-  private static void close(Socket socket, IOException failure) {
+  private static void close(Socket socket, Exception failure) {
     try {
       socket.close();
     } catch (IOException second) {

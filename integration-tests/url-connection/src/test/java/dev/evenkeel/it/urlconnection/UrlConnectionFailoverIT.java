@@ -18,15 +18,19 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.PasswordAuthentication;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are given up, and what the application sees of the call. */
 @ExtendWith(ContractExtension.class)
@@ -189,5 +193,99 @@ class UrlConnectionFailoverIT implements Contract {
 
     assertThat(a.received()).hasSize(1);
     assertThat(stage.service().getLong("Failures")).isEqualTo(1);
+  }
+
+  /** As in a call without an agent: its socket factory is the application's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void exceptionOfTheApplicationsFactory_onTheWayToTheFallback_isWhatItGets(
+      String scheme, Stage stage) throws IOException {
+    TestServer a = scheme.equals("http") ? stage.fleet().http("a") : stage.fleet().https("a");
+    TestServer b = stage.fleet().https("b");
+    a.answers(Script.status(503));
+    Failover.apply(stage, a, b, "503");
+    IllegalStateException its = new IllegalStateException("no more sockets");
+    SSLSocketFactory factory =
+        new RefusingFactory(
+            stage.fleet().trust().sslContext().getSocketFactory(),
+            scheme.equals("http") ? 0 : 1,
+            its);
+    SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
+    HttpsURLConnection.setDefaultSSLSocketFactory(factory);
+    try {
+      HttpURLConnection connection = Connections.connection(scheme + "://orders/");
+
+      assertThatThrownBy(connection::getInputStream).isSameAs(its);
+    } finally {
+      HttpsURLConnection.setDefaultSSLSocketFactory(before);
+    }
+
+    assertThat(a.received()).hasSize(1);
+    assertThat(b.received()).isEmpty();
+    assertThat(stage.balance().server("backup", b).inFlight()).isZero();
+    assertThat(stage.balance().server("backup", b).failures()).isZero();
+  }
+
+  /** Makes so many sockets, and no more. Thread-safe. */
+  private static final class RefusingFactory extends SSLSocketFactory {
+    private final SSLSocketFactory factory;
+    private final AtomicInteger left;
+    private final RuntimeException refusal;
+
+    RefusingFactory(SSLSocketFactory factory, int count, RuntimeException refusal) {
+      this.factory = factory;
+      this.left = new AtomicInteger(count);
+      this.refusal = refusal;
+    }
+
+    private SSLSocketFactory next() {
+      if (left.getAndDecrement() <= 0) {
+        throw refusal;
+      }
+      return factory;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+      return next().createSocket();
+    }
+
+    @Override
+    public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
+        throws IOException {
+      return next().createSocket(plain, host, port, autoClose);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return next().createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+        throws IOException {
+      return next().createSocket(host, port, from, fromPort);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return next().createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+        throws IOException {
+      return next().createSocket(host, port, from, fromPort);
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+      return factory.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+      return factory.getSupportedCipherSuites();
+    }
   }
 }
