@@ -1,6 +1,7 @@
 package dev.evenkeel.balancer;
 
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.ServerTls;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ record ConfiguredServer(
     String authority,
     boolean isHostHeaderPassed,
     String path,
-    @Nullable ServerTls tls)
+    @Nullable ServerTls tls,
+    TimeoutsSpec timeouts)
     implements Server {
 
   static ConfiguredServer of(ServerSpec spec, boolean isHostHeaderPassed) {
@@ -26,6 +28,7 @@ record ConfiguredServer(
         spec.authority(),
         isHostHeaderPassed,
         spec.path(),
-        spec.scheme().equals("https") ? spec.tls() : null);
+        spec.scheme().equals("https") ? spec.tls() : null,
+        spec.timeouts());
   }
 }

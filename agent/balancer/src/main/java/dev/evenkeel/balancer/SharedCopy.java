@@ -3,6 +3,8 @@ package dev.evenkeel.balancer;
 import dev.evenkeel.balancer.mirror.MirroredCall;
 import dev.evenkeel.balancer.mirror.MirroredRequest;
 import dev.evenkeel.balancer.mirror.RequestBuffer;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
+import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.RequestReader;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +51,12 @@ final class SharedCopy {
     @Override
     public Exchange open() {
       return ServiceExchange.open(mirror, request, Reader.INSTANCE);
+    }
+
+    /** No other server than ours comes out of an exchange of ours. */
+    @Override
+    public TimeoutsSpec timeouts(Attempt attempt) {
+      return ((ConfiguredServer) attempt.server()).timeouts();
     }
 
     @Override

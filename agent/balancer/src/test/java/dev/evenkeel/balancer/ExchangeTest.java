@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
@@ -306,6 +307,8 @@ class ExchangeTest {
         LoadBalancerSpec.of("orders", List.of(server("https://h", 1)), null, null, false));
 
     assertThat(fixture.open().next().server())
-        .isEqualTo(new ConfiguredServer("https://h", "https", "h", 443, "h", false, "", null));
+        .isEqualTo(
+            new ConfiguredServer(
+                "https://h", "https", "h", 443, "h", false, "", null, TimeoutsSpec.DEFAULT));
   }
 }

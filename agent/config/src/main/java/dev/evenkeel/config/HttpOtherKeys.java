@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 final class HttpOtherKeys {
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
   private static final Scalar FLAG = new Scalar.Flag();
-  private static final Scalar TIME = new Scalar.Time();
   private static final Kind TEXTS = new ListOf(TEXT);
 
   static final Group ROUTER_TLS =
@@ -84,14 +83,6 @@ final class HttpOtherKeys {
   static final Option CLIENT_CERTIFICATES =
       option(
           "certificates", new ListOf(Group.of(option("certFile", TEXT), option("keyFile", TEXT))));
-
-  static final Group FORWARDING_TIMEOUTS =
-      Group.of(
-          option("dialTimeout", TIME),
-          option("responseHeaderTimeout", TIME),
-          option("idleConnTimeout", TIME),
-          option("readIdleTimeout", TIME),
-          option("pingTimeout", TIME));
 
   private HttpOtherKeys() {}
 

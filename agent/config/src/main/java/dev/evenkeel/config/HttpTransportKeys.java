@@ -5,8 +5,30 @@ final class HttpTransportKeys {
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
   private static final Scalar FLAG = new Scalar.Flag();
   private static final Kind TEXTS = new ListOf(TEXT);
+  private static final Scalar TIME = new Scalar.Time();
   private static final String OF_THE_CLIENT =
       "not applicable in a client: the application's own client says how it connects";
+
+  private static final Group FORWARDING_TIMEOUTS =
+      Group.of(
+          Option.of(
+              "dialTimeout",
+              TIME,
+              "30s",
+              "How long probes and mirrors wait for a connection, within what they have in all;"
+                  + " 0: as long as that. The application's client has its own for calls."),
+          Option.of(
+              "responseHeaderTimeout",
+              TIME,
+              "0s",
+              "The same for the headers of an answer, once the request is sent. Not for probes in"
+                  + " mode `grpc`."),
+          Option.of("idleConnTimeout", TIME, null, "How long idle connections are kept.")
+              .noted(OF_THE_CLIENT),
+          Option.of("readIdleTimeout", TIME, null, "When an HTTP/2 connection is asked for a sign.")
+              .noted(OF_THE_CLIENT),
+          Option.of("pingTimeout", TIME, null, "How long that sign is waited for.")
+              .noted(OF_THE_CLIENT));
 
   /** One transport. */
   static final Group TRANSPORT =
@@ -60,11 +82,10 @@ final class HttpTransportKeys {
           Option.of("maxIdleConnsPerHost", Scalar.Whole.INT, null, "Idle connections.")
               .noted(OF_THE_CLIENT),
           Option.of(
-                  "forwardingTimeouts",
-                  HttpOtherKeys.FORWARDING_TIMEOUTS,
-                  null,
-                  "How long connections are waited for and kept.")
-              .noted(OF_THE_CLIENT),
+              "forwardingTimeouts",
+              FORWARDING_TIMEOUTS,
+              null,
+              "How long connections are waited for and kept."),
           Option.of(
               "spiffe",
               HttpOtherKeys.SPIFFE.kind(),

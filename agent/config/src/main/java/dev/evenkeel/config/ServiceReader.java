@@ -12,7 +12,6 @@ import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
-import dev.evenkeel.spi.ServerTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -214,11 +213,11 @@ final class ServiceReader {
 
   private List<ServerSpec> servers(Section balancer) {
     List<ServerSpec> servers = new ArrayList<>();
-    ServerTls tls = transports.namedBy(balancer);
+    Transports.Read transport = transports.namedBy(balancer);
     for (Value value : balancer.list("servers")) {
       ServerSpec server = server((Section) value.data());
       if (server != null) {
-        servers.add(server.with(tls));
+        servers.add(server.with(transport.tls()).with(transport.timeouts()));
       }
     }
     if (balancer.list("servers").isEmpty() && isEmptyOnPurpose(balancer, "servers")) {

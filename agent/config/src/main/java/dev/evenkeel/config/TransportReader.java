@@ -1,5 +1,6 @@
 package dev.evenkeel.config;
 
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.config.tls.Certificates;
 import dev.evenkeel.config.tls.ClientCertificate;
 import dev.evenkeel.config.tls.MaterialException;
@@ -9,6 +10,7 @@ import dev.evenkeel.config.tls.TlsVersions;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -65,6 +67,30 @@ final class TransportReader {
               : "true: the host names of these servers are not verified");
     }
     return spec.equals(NOTHING) ? null : spec;
+  }
+
+  /** What it says of our own connections. */
+  TimeoutsSpec timeouts(Section transport) {
+    Section timeouts = transport.section("forwardingTimeouts");
+    return timeouts == null
+        ? TimeoutsSpec.DEFAULT
+        : new TimeoutsSpec(
+            timeout(timeouts, "dialTimeout"), timeout(timeouts, "responseHeaderTimeout"));
+  }
+
+  private Duration timeout(Section timeouts, String key) {
+    Duration time = timeouts.duration(key);
+    if (time.isNegative()) {
+      problems.fatal(
+          timeouts.place(key), timeouts.printable(key) + " (expected: 0s, for none, or more)");
+      return Duration.ZERO;
+    }
+    if (timeouts.isGiven(key)) {
+      problems.note(
+          timeouts.place(key),
+          "for probes and mirrors; the application's own client says how long its calls wait");
+    }
+    return time;
   }
 
   private List<X509Certificate> authorities(Section transport) {

@@ -1,14 +1,14 @@
 package dev.evenkeel.config;
 
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.config.tls.TlsSpec;
 import dev.evenkeel.config.tls.TransportTls;
 import dev.evenkeel.spi.ServerTls;
 import java.security.GeneralSecurityException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,19 @@ final class Transports {
   private final Map<String, Value> sections;
   private final KnownTransports known;
   private final Problems problems;
-  private final Set<String> named = new HashSet<>();
   private final Map<String, KnownTransports.Known> made = new LinkedHashMap<>();
+  private final Map<String, Read> read = new HashMap<>();
+
+  /**
+   * What a transport says.
+   *
+   * @param tls null if it says nothing about TLS, or there is a problem: the application's own TLS
+   *     is spoken then
+   * @param timeouts of our own connections
+   */
+  record Read(@Nullable ServerTls tls, TimeoutsSpec timeouts) {
+    static final Read NOTHING = new Read(null, TimeoutsSpec.DEFAULT);
+  }
 
   Transports(Map<String, Value> sections, KnownTransports known, Problems problems) {
     this.sections = sections;
@@ -32,17 +43,12 @@ final class Transports {
     this.problems = problems;
   }
 
-  /**
-   * The transport of a service.
-   *
-   * @return null if it names none, or one that says nothing about TLS: the application's own TLS is
-   *     spoken then; also if there is a problem
-   */
-  @Nullable ServerTls namedBy(Section balancer) {
+  /** The transport of a service; {@link Read#NOTHING} if it names none. */
+  Read namedBy(Section balancer) {
     Value value = balancer.value("serversTransport");
     String given = balancer.text("serversTransport");
     if (value == null || given.equals(DEFAULT)) {
-      return null;
+      return Read.NOTHING;
     }
     String name = ServiceReader.withoutProvider(given);
     Value section = sections.get(name);
@@ -51,18 +57,16 @@ final class Transports {
       String hint = names.isEmpty() ? "there is none" : Nearest.hint(name, names);
       problems.fatal(
           value.place(), value.printable() + ": no such servers transport (" + hint + ")");
-      return null;
+      return Read.NOTHING;
     }
-    if (named.add(name)) {
-      read(name, (Section) section.data());
-    }
-    KnownTransports.Known its = made.get(name);
-    return its == null ? null : its.tls();
+    return read.computeIfAbsent(name, key -> read(key, (Section) section.data()));
   }
 
-  private void read(String name, Section section) {
+  private Read read(String name, Section section) {
     Problems its = new Problems();
-    TlsSpec spec = new TransportReader(its).read(section);
+    TransportReader reader = new TransportReader(its);
+    TlsSpec spec = reader.read(section);
+    TimeoutsSpec timeouts = reader.timeouts(section);
     problems.addAll(its);
     if (spec != null && !its.hasFatal()) {
       KnownTransports.Known same = known.find(name, spec);
@@ -73,15 +77,19 @@ final class Transports {
         problems.fatal(section.place(), "TLS as it asks for cannot be had in this JVM: " + e);
       }
     }
+    KnownTransports.Known known = made.get(name);
+    return new Read(known == null ? null : known.tls(), timeouts);
   }
 
   /** Says what is wrong with the transports that nobody names. */
   void noteUnused() {
     sections.forEach(
         (name, value) -> {
-          if (!named.contains(name)) {
+          if (!read.containsKey(name)) {
             Problems its = new Problems();
-            TlsSpec unused = new TransportReader(its).read((Section) value.data());
+            TransportReader reader = new TransportReader(its);
+            TlsSpec unused = reader.read((Section) value.data());
+            TimeoutsSpec unusedToo = reader.timeouts((Section) value.data());
             problems.addAsNotes(its);
           }
         });

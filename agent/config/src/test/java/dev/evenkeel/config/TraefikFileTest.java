@@ -37,8 +37,8 @@ class TraefikFileTest {
             "balance.yml:2 http.routers: routers are not evaluated by this version: a service"
                 + " answers to its own name",
             "balance.yml:5 http.middlewares: middlewares are not applied by this version",
-            "balance.yml:8 http.serversTransports.t.forwardingTimeouts: not applicable in a client:"
-                + " the application's own client says how it connects",
+            "balance.yml:8 http.serversTransports.t.forwardingTimeouts.dialTimeout: for probes and"
+                + " mirrors; the application's own client says how long its calls wait",
             "balance.yml:11 tcp: TCP is not balanced by this version: only http.services is",
             "balance.yml:12 udp: UDP is not balanced by this version: only http.services is",
             "balance.yml:13 tls: not applicable in a client: it is about connections that a server"

@@ -3,6 +3,7 @@ package dev.evenkeel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.spi.ServerTls;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,6 +95,8 @@ class TransportReaderTest {
         "spiffe: { ids: [ 'spiffe://x' ] }|.spiffe: not supported by this version (expected: rootCAs,"
             + " certificates and peerCertURI)",
         "peerCertSANs: [ { type: IP, value: x } ]|.peerCertSANs[0].type: IP (expected: URI or DNSName)",
+        "forwardingTimeouts: { dialTimeout: -1s }|.forwardingTimeouts.dialTimeout: -1s (expected: 0s,"
+            + " for none, or more)",
         "rootCA: x|.rootCA: unknown key (did you mean: rootCAs?)",
       })
   void transport_wrong_isOneMessageAndRefused(String entries, String problem) {
@@ -191,10 +194,28 @@ class TransportReaderTest {
                 + ".maxIdleConnsPerHost: not applicable in a client: the application's own client"
                 + " says how it connects",
             AT
-                + ".forwardingTimeouts: not applicable in a client: the application's own client"
-                + " says how it connects");
+                + ".forwardingTimeouts.dialTimeout: for probes and mirrors; the application's own"
+                + " client says how long its calls wait");
     assertThat(loads.load().isUsable()).isTrue();
     assertThat(tls(loads.load())).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serverName: x|30s|0s",
+        "forwardingTimeouts: { pingTimeout: 1 }|30s|0s",
+        "forwardingTimeouts: { dialTimeout: 0, responseHeaderTimeout: 2 }|0s|2s",
+        "forwardingTimeouts: { dialTimeout: 1m30s }, disableHTTP2: true|1m30s|0s",
+      })
+  void timeouts_areThoseOfTheServers(String entries, String dial, String responseHeader) {
+    LoadBalancerSpec service =
+        (LoadBalancerSpec) transport(entries).load().spec().services().get(0);
+
+    TimeoutsSpec timeouts = service.servers().get(0).timeouts();
+    assertThat(Durations.print(timeouts.dial())).isEqualTo(dial);
+    assertThat(Durations.print(timeouts.responseHeader())).isEqualTo(responseHeader);
   }
 
   @Test

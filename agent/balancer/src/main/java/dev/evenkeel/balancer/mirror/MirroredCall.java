@@ -1,5 +1,7 @@
 package dev.evenkeel.balancer.mirror;
 
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
+import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
 
 /** One copy of a call, on its way to one mirror. Thread-safe. */
@@ -8,6 +10,13 @@ public interface MirroredCall {
 
   /** Opens the exchange with the mirror, which is a call to that service like any other. */
   Exchange open();
+
+  /**
+   * How long a connection for one of the exchange's attempts may take.
+   *
+   * @param attempt of {@link #open}
+   */
+  TimeoutsSpec timeouts(Attempt attempt);
 
   /** The copy is not needed any more. Must be reached on every path; first call wins. */
   void done();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     it; empty for nothing
  * @param tls how TLS is spoken with it: by identity, since connections of two are not the same;
  *     null where its service names no servers transport
+ * @param timeouts of our own connections to it
  */
 public record ServerSpec(
     String url,
@@ -33,7 +34,8 @@ public record ServerSpec(
     int weight,
     String name,
     String path,
-    @Nullable ServerTls tls) {
+    @Nullable ServerTls tls,
+    TimeoutsSpec timeouts) {
   /** The largest weight a file may give one server. */
   public static final int MAX_WEIGHT = 65_535;
 
@@ -85,7 +87,7 @@ public record ServerSpec(
     }
     String address = authority.group(1);
     String host = address == null ? authority.group(2) : address;
-    return new ServerSpec(url, scheme, host, port, weight, host, "", null);
+    return new ServerSpec(url, scheme, host, port, weight, host, "", null, TimeoutsSpec.DEFAULT);
   }
 
   private static URI parse(String url) {
@@ -124,12 +126,17 @@ public record ServerSpec(
         url.substring(0, start)
             + bracketed(address)
             + url.substring(start + bracketed(host).length());
-    return new ServerSpec(itsUrl, scheme, address, port, weight, name, path, tls);
+    return new ServerSpec(itsUrl, scheme, address, port, weight, name, path, tls, timeouts);
   }
 
   /** The same server, spoken to in another way. */
   public ServerSpec with(@Nullable ServerTls other) {
-    return new ServerSpec(url, scheme, host, port, weight, name, path, other);
+    return new ServerSpec(url, scheme, host, port, weight, name, path, other, timeouts);
+  }
+
+  /** The same server, with other timeouts for our own connections. */
+  public ServerSpec with(TimeoutsSpec other) {
+    return new ServerSpec(url, scheme, host, port, weight, name, path, tls, other);
   }
 
   /**
@@ -139,7 +146,7 @@ public record ServerSpec(
   public ServerSpec preservingPath() {
     String raw = Objects.requireNonNullElse(parse(url).getRawPath(), "");
     String before = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
-    return new ServerSpec(url, scheme, host, port, weight, name, encoded(before), tls);
+    return new ServerSpec(url, scheme, host, port, weight, name, encoded(before), tls, timeouts);
   }
 
   /** What a URL may hold and a request line may not: the rest stands as it was configured. */
@@ -168,7 +175,7 @@ public record ServerSpec(
   }
 
   private ServerSpec weighing(int newWeight) {
-    return new ServerSpec(url, scheme, host, port, newWeight, name, path, tls);
+    return new ServerSpec(url, scheme, host, port, newWeight, name, path, tls, timeouts);
   }
 
   private static IllegalArgumentException malformed(String url) {

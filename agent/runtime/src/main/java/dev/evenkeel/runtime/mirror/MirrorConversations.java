@@ -4,6 +4,7 @@ import dev.evenkeel.balancer.ControlLoop;
 import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.mirror.MirroredCall;
 import dev.evenkeel.balancer.mirror.MirroredRequest;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.runtime.socket.CurrentSocket;
 import dev.evenkeel.runtime.socket.Deadline;
 import dev.evenkeel.runtime.socket.DeadlineInput;
@@ -48,8 +49,7 @@ final class MirrorConversations {
         Attempt attempt = exchange.next();
         isMovable =
             attempt != null
-                && new Try(attempt, call.request(), socket, deadline).run()
-                    == Outcome.CONNECT_FAILED;
+                && new Try(call, attempt, socket, deadline).run() == Outcome.CONNECT_FAILED;
       }
     } finally {
       timer.cancel();
@@ -63,10 +63,12 @@ final class MirrorConversations {
     private final MirroredRequest request;
     private final CurrentSocket socket;
     private final Deadline deadline;
+    private final TimeoutsSpec timeouts;
 
-    Try(Attempt attempt, MirroredRequest request, CurrentSocket socket, Deadline deadline) {
+    Try(MirroredCall call, Attempt attempt, CurrentSocket socket, Deadline deadline) {
       this.attempt = attempt;
-      this.request = request;
+      this.request = call.request();
+      this.timeouts = call.timeouts(attempt);
       this.socket = socket;
       this.deadline = deadline;
     }
@@ -92,8 +94,9 @@ final class MirrorConversations {
       repeatToMirrorsOfTheMirror();
       try {
         MirrorRequestText.write(request, attempt.server(), connected.getOutputStream());
-        DeadlineInput in = new DeadlineInput(connected, deadline);
+        DeadlineInput in = new DeadlineInput(connected, deadline.within(timeouts.responseHeader()));
         ResponseHead head = ResponseHead.read(in);
+        in.until(deadline);
         attempt.answered(head.status());
         DiscardedBody.read(request.method(), head, in);
         return Outcome.COMPLETED;
@@ -103,7 +106,7 @@ final class MirrorConversations {
     }
 
     private Socket connect(Server server) throws IOException, GeneralSecurityException {
-      Socket plain = socket.connect(server.host(), server.port(), deadline);
+      Socket plain = socket.connect(server.host(), server.port(), deadline.within(timeouts.dial()));
       return server.scheme().equals("https")
           ? TlsSockets.handshake(plain, server.host(), server.tls(), tls, deadline)
           : plain;

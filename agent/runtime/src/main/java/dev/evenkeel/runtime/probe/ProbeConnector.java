@@ -8,7 +8,9 @@ import dev.evenkeel.runtime.socket.TlsSockets;
 import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,23 @@ record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls, S
    */
   Socket connect(ProbeTarget target, String... protocols)
       throws IOException, GeneralSecurityException {
-    Socket connected = socket.connect(target.host(), target.connectPort(), deadline);
+    Socket connected = dial(target);
     if (!target.isTls()) {
       return connected;
     }
     @Nullable ServerTls itsTls =
         target.host().equalsIgnoreCase(server.host()) ? server.tls() : null;
     return TlsSockets.handshake(connected, target.host(), itsTls, tls, deadline, protocols);
+  }
+
+  private Socket dial(ProbeTarget target) throws IOException {
+    Duration limit = server.timeouts().dial();
+    try {
+      return socket.connect(target.host(), target.connectPort(), deadline.within(limit));
+    } catch (SocketTimeoutException e) {
+      throw deadline.isOver()
+          ? e
+          : new IOException("no connection within " + FailureText.of(limit), e);
+    }
   }
 }

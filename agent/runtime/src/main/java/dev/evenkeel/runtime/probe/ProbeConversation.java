@@ -7,7 +7,9 @@ import dev.evenkeel.runtime.socket.DeadlineInput;
 import dev.evenkeel.runtime.socket.ResponseHead;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,14 @@ final class ProbeConversation {
     Socket connected = connector.connect(target);
     connected.getOutputStream().write(request.encode(target));
     connected.getOutputStream().flush();
-    return ResponseHead.read(new DeadlineInput(connected, deadline));
+    Duration limit = connector.server().timeouts().responseHeader();
+    try {
+      return ResponseHead.read(new DeadlineInput(connected, deadline.within(limit)));
+    } catch (SocketTimeoutException e) {
+      throw deadline.isOver()
+          ? e
+          : new IOException("no response within " + FailureText.of(limit), e);
+    }
   }
 
   /** Where it redirects to; null if its status is to be judged. */

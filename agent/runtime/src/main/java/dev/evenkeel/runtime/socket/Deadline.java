@@ -10,8 +10,18 @@ public final class Deadline {
   private final long endNanos;
 
   public Deadline(Ticker ticker, Duration timeout) {
+    this(ticker, ticker.nanos() + saturatedNanos(timeout));
+  }
+
+  private Deadline(Ticker ticker, long endNanos) {
     this.ticker = ticker;
-    this.endNanos = ticker.nanos() + saturatedNanos(timeout);
+    this.endNanos = endNanos;
+  }
+
+  /** For a part of the task: a while from now, but no later than this; zero: this. */
+  public Deadline within(Duration limit) {
+    Deadline sooner = new Deadline(ticker, limit);
+    return limit.isZero() || sooner.endNanos - endNanos >= 0 ? this : sooner;
   }
 
   /**

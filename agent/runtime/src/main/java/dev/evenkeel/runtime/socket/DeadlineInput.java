@@ -9,7 +9,7 @@ import java.net.Socket;
 public final class DeadlineInput {
   private final Socket socket;
   private final InputStream in;
-  private final Deadline deadline;
+  private Deadline deadline;
   private final byte[] buffer = new byte[2048];
   private int position;
   private int limit;
@@ -18,6 +18,11 @@ public final class DeadlineInput {
     this.socket = socket;
     this.in = socket.getInputStream();
     this.deadline = deadline;
+  }
+
+  /** From now on reads are bounded by another. */
+  public void until(Deadline other) {
+    deadline = other;
   }
 
   /**

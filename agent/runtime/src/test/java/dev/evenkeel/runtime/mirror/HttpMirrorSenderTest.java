@@ -7,8 +7,13 @@ import dev.evenkeel.balancer.ServerView;
 import dev.evenkeel.balancer.mirror.MirrorBudget;
 import dev.evenkeel.balancer.spec.MirrorSpec;
 import dev.evenkeel.balancer.spec.MirroringSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
+import dev.evenkeel.config.tls.TransportTls;
+import dev.evenkeel.runtime.socket.MutualTls;
 import dev.evenkeel.runtime.socket.ScriptedServer;
 import dev.evenkeel.runtime.socket.ServerCertificate;
+import dev.evenkeel.runtime.socket.SilentPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -256,6 +261,62 @@ class HttpMirrorSenderTest {
       rig.awaitDone(1);
 
       assertThat(server.requests).isEmpty();
+      assertThat(mirror().failures()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void mirror_withATransport_isReachedThroughItAndRefusesOthers(@TempDir Path directory)
+      throws Exception {
+    MutualTls mutual = new MutualTls(ServerCertificate.createdIn(directory));
+    ScriptedServer.Script answer = (request, connection) -> ScriptedServer.send(connection, OK);
+    try (ScriptedServer server = ScriptedServer.running(mutual.serverSocket(), answer)) {
+      ServerSpec asked = ServerSpec.of("https://127.0.0.1:" + server.port(), 1);
+      rig.mirrorTo(asked.with(mutual.whole()));
+      rig.call("GET /whole", "");
+      assertThat(await(server.requests)).startsWith("GET /whole HTTP/1.1\r\nHost: orders:81\r\n");
+      rig.awaitDone(1);
+      assertThat(mirror().failures()).isZero();
+
+      for (TransportTls wanting : mutual.wanting()) {
+        rig.mirrorTo(asked.with(wanting));
+        rig.call("GET /wanting", "");
+        rig.awaitDone(1);
+      }
+
+      assertThat(server.requests).isEmpty();
+      assertThat(mirror().failures()).isEqualTo(3);
+    }
+  }
+
+  /** The other server has the copy long before the copy's own time is over. */
+  @Test
+  void connection_thatIsNotMade_isWaitedForAsLongAsTheTransportSays() throws Exception {
+    try (SilentPort silent = new SilentPort();
+        ScriptedServer server = readingBodies(0, OK)) {
+      TimeoutsSpec timeouts = new TimeoutsSpec(Duration.ofMillis(150), Duration.ZERO);
+      rig.mirrorTo(
+          ServerSpec.of(silent.url(), 1).with(timeouts),
+          ServerSpec.of(server.url(), 1).with(timeouts));
+
+      rig.call("GET /1", "");
+      rig.call("GET /2", "");
+
+      rig.awaitDone(2);
+      assertThat(server.requests).hasSize(2);
+    }
+  }
+
+  @Test
+  void answer_thatDoesNotCome_isWaitedForAsLongAsTheTransportSays() throws Exception {
+    try (ScriptedServer server = ScriptedServer.silent()) {
+      TimeoutsSpec timeouts = new TimeoutsSpec(Duration.ZERO, Duration.ofMillis(150));
+      rig.mirrorTo(ServerSpec.of(server.url(), 1).with(timeouts));
+
+      rig.call("GET /", "");
+
+      rig.awaitDone(1);
+      await(server.closedByClient);
       assertThat(mirror().failures()).isEqualTo(1);
     }
   }

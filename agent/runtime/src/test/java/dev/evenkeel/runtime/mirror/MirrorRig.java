@@ -18,6 +18,7 @@ import dev.evenkeel.balancer.spec.MirrorSpec;
 import dev.evenkeel.balancer.spec.MirroringSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.log.Level;
 import dev.evenkeel.runtime.socket.ManualLoop;
@@ -99,10 +100,18 @@ final class MirrorRig implements AutoCloseable {
   }
 
   void mirrorTo(boolean passHostHeader, String... urls) {
+    mirrorTo(pool("shadow", passHostHeader, urls));
+  }
+
+  void mirrorTo(ServerSpec... servers) {
+    mirrorTo(LoadBalancerSpec.of("shadow", List.of(servers), null, null, true));
+  }
+
+  private void mirrorTo(LoadBalancerSpec shadow) {
     apply(
         new MirroringSpec(
             "orders", "main", List.of(new MirrorSpec("shadow", 100)), true, -1, false),
-        pool("shadow", passHostHeader, urls));
+        shadow);
   }
 
   static LoadBalancerSpec pool(String name, boolean passHostHeader, String... urls) {
@@ -184,6 +193,11 @@ final class MirrorRig implements AutoCloseable {
             @Override
             public Exchange open() {
               return call.open();
+            }
+
+            @Override
+            public TimeoutsSpec timeouts(Attempt attempt) {
+              return call.timeouts(attempt);
             }
 
             @Override

@@ -4,9 +4,15 @@ import static dev.evenkeel.runtime.probe.ProberFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.HealthCheckSpec.Mode;
+import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
+import dev.evenkeel.config.tls.TransportTls;
+import dev.evenkeel.runtime.socket.MutualTls;
 import dev.evenkeel.runtime.socket.ScriptedServer;
 import dev.evenkeel.runtime.socket.ServerCertificate;
+import dev.evenkeel.runtime.socket.SilentPort;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -158,6 +164,36 @@ class GrpcProbeTest {
     assertThat(result.isHealthy()).isFalse();
     assertThat(result.text()).startsWith("probe failed: TLS: ").contains("127.0.0.1");
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void server_withATransport_isAskedThroughItAndRefusesOthers() throws Exception {
+    MutualTls mutual = new MutualTls(certificate);
+    serve(
+        plain()
+            .sslContext(GrpcSslContexts.configure(mutual.grpc()).build())
+            .addService(health.getHealthService()));
+    ServerSpec asked = ServerSpec.of("https://127.0.0.1:" + server.getPort(), 1);
+    HealthCheckSpec check = Checks.plain().spec(Mode.GRPC);
+
+    assertThat(fixture.probe(asked.with(mutual.whole()), check)).isEqualTo(SERVING);
+    assertThat(await(seen).method()).isEqualTo("grpc.health.v1.Health/Check");
+    for (TransportTls wanting : mutual.wanting()) {
+      assertThat(fixture.probe(asked.with(wanting), check).isHealthy()).isFalse();
+    }
+    assertThat(fixture.probe(asked, check).isHealthy()).isFalse();
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void connection_thatIsNotMade_isWaitedForAsLongAsTheTransportSays() throws Exception {
+    try (SilentPort port = new SilentPort()) {
+      TimeoutsSpec timeouts = new TimeoutsSpec(Duration.ofMillis(150), Duration.ZERO);
+      ServerSpec asked = ServerSpec.of(port.url(), 1).with(timeouts);
+
+      assertThat(fixture.probe(asked, Checks.plain().spec(Mode.GRPC)))
+          .isEqualTo(new Prober.Result(false, "probe failed: no connection within 150ms"));
+    }
   }
 
   @Test

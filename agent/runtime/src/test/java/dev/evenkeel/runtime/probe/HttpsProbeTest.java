@@ -8,6 +8,7 @@ import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.config.tls.TlsSpec;
 import dev.evenkeel.config.tls.TlsSpec.PeerName;
 import dev.evenkeel.config.tls.TransportTls;
+import dev.evenkeel.runtime.socket.MutualTls;
 import dev.evenkeel.runtime.socket.ScriptedServer;
 import dev.evenkeel.runtime.socket.ServerCertificate;
 import dev.evenkeel.runtime.socket.TlsContext;
@@ -105,6 +106,25 @@ class HttpsProbeTest {
           .startsWith("probe failed: TLS: ")
           .contains("other.test");
       assertThat(fixture.probe(asked.with(transport(null))).isHealthy()).isFalse();
+    }
+  }
+
+  @Test
+  void server_thatAsksForACertificate_getsItFromTheTransportOnly() throws Exception {
+    fixture = new ProberFixture();
+    MutualTls mutual = new MutualTls(certificate);
+    try (ScriptedServer server =
+        ScriptedServer.running(
+            mutual.serverSocket(),
+            (request, connection) -> ScriptedServer.send(connection, "HTTP/1.1 200 OK\r\n\r\n"))) {
+      ServerSpec asked = ServerSpec.of("https://127.0.0.1:" + server.port(), 1);
+
+      assertThat(fixture.probe(asked.with(mutual.whole()))).isEqualTo(ANSWERED_200);
+      assertThat(await(server.requests)).startsWith("GET /health HTTP/1.1");
+      for (TransportTls wanting : mutual.wanting()) {
+        assertThat(fixture.probe(asked.with(wanting)).isHealthy()).isFalse();
+      }
+      assertThat(server.requests).isEmpty();
     }
   }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.ControlLoop;
 import dev.evenkeel.balancer.Prober;
+import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.runtime.socket.ScriptedServer;
+import dev.evenkeel.runtime.socket.SilentPort;
 import dev.evenkeel.runtime.socket.StandardTls;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -42,6 +45,35 @@ class ProbeEndTest {
           .isEqualTo(new Prober.Result(false, "probe timed out after 150ms"));
       await(server.closedByClient);
     }
+  }
+
+  @Test
+  void connection_thatIsNotMade_isWaitedForAsLongAsTheTransportSays() throws Exception {
+    try (SilentPort port = new SilentPort()) {
+      ServerSpec server = ServerSpec.of(port.url(), 1);
+
+      assertThat(fixture.probe(server.with(timeouts(150, 0))).text())
+          .isEqualTo("probe failed: no connection within 150ms");
+      for (TimeoutsSpec longer : List.of(timeouts(0, 0), timeouts(6_000, 0))) {
+        HealthCheckSpec check = Checks.plain().timeout(Duration.ofMillis(150)).spec();
+        assertThat(fixture.probe(server.with(longer), check).text())
+            .isEqualTo("probe timed out after 150ms");
+      }
+    }
+  }
+
+  @Test
+  void answer_thatDoesNotCome_isWaitedForAsLongAsTheTransportSays() throws Exception {
+    try (ScriptedServer server = ScriptedServer.silent()) {
+      ServerSpec asked = ServerSpec.of(server.url(), 1).with(timeouts(1, 150));
+
+      assertThat(fixture.probe(asked).text()).isEqualTo("probe failed: no response within 150ms");
+      await(server.closedByClient);
+    }
+  }
+
+  private static TimeoutsSpec timeouts(int dialMillis, int headerMillis) {
+    return new TimeoutsSpec(Duration.ofMillis(dialMillis), Duration.ofMillis(headerMillis));
   }
 
   @Test

@@ -51,7 +51,11 @@ final class ProberFixture implements AutoCloseable {
   }
 
   Prober.Result probe(ServerSpec server) throws InterruptedException {
-    prober.probe(server, Checks.plain().spec(), results::add);
+    return probe(server, Checks.plain().spec());
+  }
+
+  Prober.Result probe(ServerSpec server, HealthCheckSpec check) throws InterruptedException {
+    prober.probe(server, check, results::add);
     return await(results);
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -64,6 +65,10 @@ public record ServerCertificate(Path keyStore) {
     return (X509Certificate) load().getCertificate("server");
   }
 
+  PrivateKey key() throws Exception {
+    return (PrivateKey) load().getKey("server", PASSWORD);
+  }
+
   /** What a server has that shows this certificate. */
   public SSLContext serving() throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
@@ -85,7 +90,7 @@ public record ServerCertificate(Path keyStore) {
     }
   }
 
-  private KeyStore load() throws Exception {
+  KeyStore load() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyStore)) {
       store.load(in, PASSWORD);
