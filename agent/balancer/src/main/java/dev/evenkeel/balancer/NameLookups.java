@@ -26,13 +26,11 @@ final class NameLookups {
   private final BalancerListener listener;
   private final Runnable changed;
   private Map<String, Name> names = Map.of();
-  private boolean isChangeTold;
 
   /**
    * Looks nothing up yet.
    *
-   * @param changed called after a name was found to have other addresses, once for all names that
-   *     were answered together
+   * @param changed called whenever a name was found to have other addresses
    */
   NameLookups(
       ControlLoop loop,
@@ -100,17 +98,6 @@ final class NameLookups {
     return name == null || name.addresses.isEmpty()
         ? List.of(server)
         : name.addresses.stream().map(server::at).toList();
-  }
-
-  private void tell() {
-    if (!isChangeTold) {
-      isChangeTold = true;
-      loop.execute(
-          () -> {
-            isChangeTold = false;
-            changed.run();
-          });
-    }
   }
 
   /** The look-ups of one name. Confined to the control thread. */
@@ -184,7 +171,7 @@ final class NameLookups {
       }
       isFailing = false;
       if (isOther) {
-        tell();
+        changed.run();
       }
     }
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the state of all services by identity, changes it, and publishes what follows.
  *
- * <p>What people ask for is published before the method returns. Verdicts of probes may come in
- * bursts of thousands, so a verdict asks for a snapshot, and those asked for in one run of the
- * control loop, or less than {@link #MIN_DISTANCE} apart, are one. Nothing waits for it: a pick
- * asks the server itself once more. Confined to the control thread.
+ * <p>What people ask for is published before the method returns. Verdicts of probes and answers of
+ * name servers may come in bursts of thousands, so they ask for a snapshot, and those asked for in
+ * one run of the control loop, or less than {@link #MIN_DISTANCE} apart, are one. Nothing waits for
+ * it: a pick asks the server itself once more. Confined to the control thread.
  */
 final class ServiceRegistry {
   static final Duration MIN_DISTANCE = Duration.ofMillis(10);
@@ -49,6 +49,7 @@ final class ServiceRegistry {
   private ControlLoop.@Nullable Cancellable rotation;
   private ControlLoop.@Nullable Cancellable lookForLost;
   private boolean isSnapshotAskedFor;
+  private boolean isAddressChanged;
   private long lastPublishedNanos;
 
   ServiceRegistry(
@@ -79,10 +80,12 @@ final class ServiceRegistry {
   }
 
   private void addressesChanged() {
-    put(names.expanded(configured));
+    isAddressChanged = true;
+    askForSnapshot();
   }
 
   private void put(BalancerSpec spec) {
+    isAddressChanged = false;
     Map<String, ServiceState> wanted = new LinkedHashMap<>();
     Map<ServerState, State> before = new LinkedHashMap<>();
     for (ServiceSpec service : spec.services()) {
@@ -229,7 +232,9 @@ final class ServiceRegistry {
   }
 
   private void publishIfAskedFor() {
-    if (isSnapshotAskedFor) {
+    if (isAddressChanged) {
+      put(names.expanded(configured));
+    } else if (isSnapshotAskedFor) {
       publish();
     }
   }

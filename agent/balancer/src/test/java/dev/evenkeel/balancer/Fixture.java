@@ -49,28 +49,30 @@ final class Fixture {
   }
 
   /** A request is its own Cookie header, or empty for none. */
-  static final RequestReader<String> READER =
-      new RequestReader<>() {
-        @Override
-        public String method(String request) {
-          return "GET";
-        }
+  static final RequestReader<String> READER = new Reader(false);
 
-        @Override
-        public String target(String request) {
-          return "/";
-        }
+  /** Requests are texts of cookies. Immutable. */
+  private record Reader(boolean speaksServersTls) implements RequestReader<String> {
+    @Override
+    public String method(String request) {
+      return "GET";
+    }
 
-        @Override
-        public String header(String request, String name) {
-          return null;
-        }
+    @Override
+    public String target(String request) {
+      return "/";
+    }
 
-        @Override
-        public String cookies(String request) {
-          return request.isEmpty() ? null : request;
-        }
-      };
+    @Override
+    public String header(String request, String name) {
+      return null;
+    }
+
+    @Override
+    public String cookies(String request) {
+      return request.isEmpty() ? null : request;
+    }
+  }
 
   static HealthCheckSpec check(Duration interval, Duration unhealthyInterval) {
     return new HealthCheckSpec(
@@ -118,6 +120,13 @@ final class Fixture {
 
   Exchange open() {
     return open("");
+  }
+
+  /** As {@link #open}, for a client that servers with a transport may be given to. */
+  Exchange openSpeakingServersTls() {
+    Exchange exchange = balancer.open("orders", "", new Reader(true));
+    assertThat(exchange).isNotNull();
+    return exchange;
   }
 
   Exchange open(String cookies) {

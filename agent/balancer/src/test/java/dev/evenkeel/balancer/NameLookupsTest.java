@@ -38,7 +38,7 @@ class NameLookupsTest {
 
   private void answer(String... addresses) {
     fixture.resolver.answer(HOST, addresses);
-    fixture.loop.run();
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
   }
 
   private void fail(String reason) {
@@ -114,6 +114,22 @@ class NameLookupsTest {
   }
 
   @Test
+  void server_ofAnHttpsNamesAddress_isSpokenToAsTheName() {
+    UnusedTls ofTheName = new UnusedTls("t1");
+    fixture.apply(orders(server("https://stock.test:8443", 1).with(ofTheName)));
+    fixture.resolver.answer("stock.test", "10.0.0.1");
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
+
+    Server server = fixture.openSpeakingServersTls().next().server();
+
+    assertThat(server.url()).isEqualTo("https://10.0.0.1:8443");
+    assertThat(server.host()).isEqualTo("10.0.0.1");
+    assertThat(server.authority()).isEqualTo("stock.test:8443");
+    assertThat(server.tls()).isSameAs(ofTheName);
+    assertThat(fixture.open().next()).as("for a client that would verify the address").isNull();
+  }
+
+  @Test
   void url_withMoreThanANameAndAPort_keepsTheRest() {
     ServerSpec named = ServerSpec.of("HTTP://http/http?http", 1);
 
@@ -149,6 +165,35 @@ class NameLookupsTest {
     attempt.answered(200);
     attempt.end(Outcome.COMPLETED);
     assertThat(fixture.listener.faults).isEmpty();
+  }
+
+  @Test
+  void answers_closerThanTheMinimum_shareASnapshot() {
+    fixture.apply(orders(server(NAME, 1), server("http://other.test", 1)));
+
+    fixture.resolver.answer(HOST, "10.0.0.1");
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE.dividedBy(2));
+    fixture.resolver.answer("other.test", "10.0.1.1");
+    fixture.loop.run();
+    assertThat(urls()).as("asked for, not built").containsExactly(NAME, "http://other.test");
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE.dividedBy(2));
+
+    assertThat(urls()).containsExactly(ONE, "http://10.0.1.1");
+  }
+
+  /** What is set by hand is in force at once, and takes no answer away. */
+  @Test
+  void answer_thatWaitsWhileSomebodySetsAWeight_isNotLost() {
+    fixture.apply(orders(server(NAME, 1), server("http://10.9.9.9", 1)));
+    fixture.resolver.answer(HOST, "10.0.0.1");
+    fixture.loop.run();
+
+    fixture.balancer.setWeight("orders", "http://10.9.9.9", 5);
+    assertThat(urls()).containsExactly(NAME, "http://10.9.9.9");
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
+
+    assertThat(urls()).containsExactly(ONE, "http://10.9.9.9");
+    assertThat(fixture.view("http://10.9.9.9").effectiveWeight()).isEqualTo(5);
   }
 
   @Test
@@ -298,7 +343,7 @@ class NameLookupsTest {
             .with(LOOKED_UP.with(rules)));
     answer("10.0.0.1", "10.0.0.2");
     fixture.resolver.answer("other.test", "10.0.1.1");
-    fixture.loop.run();
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
 
     assertThat(fixture.view(ONE).state()).isEqualTo(State.FENCED);
     assertThat(fixture.view(TWO).state()).isEqualTo(State.FENCED);
