@@ -91,7 +91,7 @@ final class Loader {
       String name = key.substring(SERVICES.length());
       return ServiceOptions.isOption(name)
           ? Layers.branch(Schema.ROOT, EVENKEEL + key, leaf)
-          : Shorthand.branch(name, leaf, context);
+          : shorthand(name, given, leaf);
     }
     Option option = AgentOptions.find(key);
     if (option != null) {
@@ -107,6 +107,23 @@ final class Loader {
     problems.note(
         new Place(given.origin(), Printable.of(key)),
         "unknown option (" + Nearest.hint(key, names) + ")");
+    return null;
+  }
+
+  /** A service by its name, unless that looks like an option with a typing error. */
+  private @Nullable Node shorthand(String name, Settings.Given given, Node.Leaf leaf) {
+    String nearest = ServiceOptions.nearest(name);
+    if (nearest == null) {
+      return Shorthand.branch(name, leaf, context);
+    }
+    problems.fatal(
+        new Place(given.origin(), Printable.of(given.key())),
+        "unknown option (did you mean: "
+            + SERVICES
+            + Printable.of(nearest)
+            + "? A service of this name has to be given as http.services."
+            + Printable.of(name)
+            + ")");
     return null;
   }
 

@@ -1,9 +1,12 @@
 package dev.evenkeel.config;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the options of {@code evenkeel.services.<name>} from the shorthand of a service, where both
@@ -12,8 +15,12 @@ import java.util.regex.Pattern;
  */
 final class ServiceOptions {
   private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
+  private static final Pattern ITEM = Pattern.compile("\\[[0-9]+]$");
 
-  private static final Set<String> PATHS = paths();
+  private static final List<String> NAMES = names();
+
+  private static final Set<String> PATHS =
+      NAMES.stream().map(ServiceOptions::path).collect(Collectors.toSet());
 
   private ServiceOptions() {}
 
@@ -23,7 +30,7 @@ final class ServiceOptions {
    * @param key what follows {@code evenkeel.services.}
    */
   static boolean isOption(String key) {
-    String path = INDEX.matcher(key).replaceAll("").toLowerCase(Locale.ROOT);
+    String path = path(key);
     for (int dot = path.indexOf('.', 1); dot > 0; dot = path.indexOf('.', dot + 1)) {
       if (PATHS.contains(path.substring(dot + 1))) {
         return true;
@@ -32,20 +39,41 @@ final class ServiceOptions {
     return false;
   }
 
-  private static Set<String> paths() {
-    Set<String> paths = new HashSet<>();
-    add(paths, "", AgentOptions.FileSection.SERVICE);
-    return paths;
+  /**
+   * The option that a key was most likely meant to name.
+   *
+   * @param key what follows {@code evenkeel.services.}, and is no option
+   * @return with the service's name before it; null if the key looks like a service's name
+   */
+  static @Nullable String nearest(String key) {
+    String item = ITEM.matcher(key).replaceAll("");
+    for (int dot = item.indexOf('.', 1); dot > 0; dot = item.indexOf('.', dot + 1)) {
+      String option = Nearest.find(item.substring(dot + 1), NAMES);
+      if (option != null) {
+        return item.substring(0, dot + 1) + option;
+      }
+    }
+    return null;
   }
 
-  private static void add(Set<String> paths, String prefix, Kind kind) {
+  private static String path(String key) {
+    return INDEX.matcher(key).replaceAll("").toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    add(names, "", AgentOptions.FileSection.SERVICE);
+    return List.copyOf(names);
+  }
+
+  private static void add(List<String> names, String prefix, Kind kind) {
     if (kind instanceof ListOf list && list.item() instanceof Group item) {
-      add(paths, prefix, item);
+      add(names, prefix + "[0]", item);
     } else if (kind instanceof Group group) {
       String before = prefix.isEmpty() ? "" : prefix + ".";
-      group.options().forEach(option -> add(paths, before + option.name(), option.kind()));
+      group.options().forEach(option -> add(names, before + option.name(), option.kind()));
     } else {
-      paths.add(prefix.toLowerCase(Locale.ROOT));
+      names.add(prefix);
     }
   }
 }

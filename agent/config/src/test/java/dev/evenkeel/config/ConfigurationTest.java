@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   @TempDir Path folder;
@@ -303,6 +306,54 @@ class ConfigurationTest {
   void shorthand_ofANameThatEndsAsABlockDoes_isAService() {
     assertThat(Loads.nothing().property("services.shop.dns", "http://a:1").service().name())
         .isEqualTo("shop.dns");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders.fence, orders.fenced",
+    "shop.orders.Slowstrat, shop.orders.slowStart",
+    "orders.panicTreshold, orders.panicThreshold",
+    "orders.hash.kye, orders.hash.key",
+    "orders.drained[0].ulr, orders.drained[0].url",
+    "orders.fenecd[0], orders.fenced",
+  })
+  void serviceOption_misspelt_isNoServiceButRefusedWithTheNearest(String key, String nearest) {
+    Loads loads =
+        Loads.nothing()
+            .property("services.orders", "http://a:1")
+            .property("services." + key, "http://a:1");
+
+    assertThat(loads.load().isUsable()).isFalse();
+    assertThat(loads.load().lines())
+        .containsExactly(
+            "evenkeel.services.%s: unknown option (did you mean: services.%s? A service of this name has to be given as http.services.%1$s)"
+                .formatted(key, nearest));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "orders.prod.svc.cluster.local",
+        "api.example.com",
+        "orders.internal",
+        "orders.dns",
+        "10.0.0.1",
+        "orders.sticky",
+        "orders.health",
+        "orders.stock-eu.test",
+      })
+  void serviceName_withDots_isPossible(String name) {
+    assertThat(Loads.nothing().property("services." + name, "http://a:1").service().name())
+        .isEqualTo(name);
+  }
+
+  @Test
+  void serviceName_likeAnOption_isPossibleByItsTraefikKeys() {
+    Loads loads =
+        Loads.nothing()
+            .property("http.services.orders.fence.loadBalancer.servers[0].url", "http://a:1");
+
+    assertThat(loads.service().name()).isEqualTo("orders.fence");
   }
 
   @Test
