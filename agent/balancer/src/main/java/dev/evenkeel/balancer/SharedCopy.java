@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedCopy {
   private final RequestBuffer buffer;
   private final MirroredRequest request;
+  private final long bytes;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
@@ -23,6 +24,7 @@ final class SharedCopy {
   SharedCopy(RequestBuffer buffer, boolean[] due) {
     this.buffer = buffer;
     request = buffer.finished();
+    bytes = buffer.bytes();
     int mirrors = 0;
     for (boolean isDue : due) {
       mirrors += isDue ? 1 : 0;
@@ -46,6 +48,16 @@ final class SharedCopy {
     @Override
     public MirroredRequest request() {
       return request;
+    }
+
+    @Override
+    public String mirror() {
+      return mirror.state().name();
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
     }
 
     @Override

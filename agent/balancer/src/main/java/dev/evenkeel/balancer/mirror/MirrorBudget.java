@@ -32,6 +32,16 @@ public final class MirrorBudget {
     return copies.get();
   }
 
+  /** Bytes left. */
+  public long freeBytes() {
+    return maxBytes - bytes.get();
+  }
+
+  /** How many more copies there may be. */
+  public int freeCopies() {
+    return maxCopies - copies.get();
+  }
+
   boolean takeCopy() {
     if (copies.incrementAndGet() <= maxCopies) {
       return true;

@@ -8,6 +8,12 @@ import dev.evenkeel.spi.Exchange;
 public interface MirroredCall {
   MirroredRequest request();
 
+  /** The name of the service that gets it. */
+  String mirror();
+
+  /** What the copy takes of the budget; the same each time. */
+  long bytes();
+
   /** Opens the exchange with the mirror, which is a call to that service like any other. */
   Exchange open();
 

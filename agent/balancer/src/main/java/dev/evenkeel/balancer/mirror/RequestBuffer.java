@@ -102,6 +102,11 @@ public final class RequestBuffer {
     }
   }
 
+  /** What it takes of the budget. */
+  public long bytes() {
+    return reservation.bytes();
+  }
+
   /** What mirrors get. It keeps the memory until {@link #giveBack}. */
   public MirroredRequest finished() {
     boolean hadBody = isChunked || declaredLength > 0 || seenBytes > 0;

@@ -37,6 +37,11 @@ final class Reservation {
     return before != CLOSED;
   }
 
+  /** 0 once it was given back. */
+  long bytes() {
+    return Math.max(0, bytes.get());
+  }
+
   void giveBack() {
     long taken = bytes.getAndSet(CLOSED);
     if (taken != CLOSED) {

@@ -10,8 +10,6 @@ import dev.evenkeel.runtime.socket.AgentThreadFactory;
 import dev.evenkeel.runtime.socket.KeptTls;
 import dev.evenkeel.runtime.socket.TlsContext;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,14 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Sends copies of calls on at most {@value #MAX_THREADS} daemon threads, which end when idle.
  *
- * <p>Threads of the application put calls into a queue without a lock and wake a thread; an
- * executor would have them lock, and would start its threads on them: up to JDK 23 such a thread
- * keeps the class loaders of whatever code was on the stack. So the control thread starts them, and
- * asking it to is all that costs more than a few atomic steps. Thread-safe.
+ * <p>Threads of the application put calls into lines without a lock and wake a thread; an executor
+ * would have them lock, and would start its threads on them: up to JDK 23 such a thread keeps the
+ * class loaders of whatever code was on the stack. So the control thread starts them, and asking it
+ * to is all that costs more than a few atomic steps. Thread-safe.
  */
 public final class HttpMirrorSender implements MirrorSender, AutoCloseable {
   static final int MAX_THREADS = 16;
-  static final int MAX_WAITING = 1000;
+  static final int MAX_COPIES = 1000;
 
   /** Over everything that happens for one copy. */
   static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -42,11 +40,9 @@ public final class HttpMirrorSender implements MirrorSender, AutoCloseable {
   private final MirrorBudget budget;
   private final MirrorConversations conversations;
   private final AgentThreadFactory factory = new AgentThreadFactory("mirror");
-  private final Queue<MirroredCall> queue = new ConcurrentLinkedQueue<>();
+  private final MirrorLines lines;
   private final Semaphore signals = new Semaphore(0);
-  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger threads = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
   private volatile boolean isClosed;
 
   /**
@@ -64,11 +60,12 @@ public final class HttpMirrorSender implements MirrorSender, AutoCloseable {
     this.control = control;
     this.log = log;
     this.budget = budget;
+    lines = new MirrorLines(MAX_THREADS, budget, this::letIn);
     conversations = new MirrorConversations(control, ticker, tls);
   }
 
   static MirrorBudget budgetOf(long heapBytes) {
-    return new MirrorBudget(Math.min(MAX_BYTES, heapBytes / PART_OF_HEAP), MAX_WAITING);
+    return new MirrorBudget(Math.min(MAX_BYTES, heapBytes / PART_OF_HEAP), MAX_COPIES);
   }
 
   @Override
@@ -78,23 +75,22 @@ public final class HttpMirrorSender implements MirrorSender, AutoCloseable {
 
   @Override
   public boolean send(MirroredCall call) {
+    boolean isTaken = !isClosed && lines.join(call);
     if (isClosed) {
-      return false;
+      giveUpWaiting(); // it may have been closed in between
     }
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
-      return false;
-    }
-    queue.add(call);
+    return isTaken;
+  }
+
+  private void letIn() {
     signals.release();
     startIfNeeded();
-    return true;
   }
 
   /** Counted before they run, so that a burst asks for no more threads than there is work. */
   private void startIfNeeded() {
     int started = threads.get();
-    while (started < MAX_THREADS && waiting.get() > started - busy.get()) {
+    while (!isClosed && started < Math.min(MAX_THREADS, lines.held())) {
       if (threads.compareAndSet(started, started + 1)) {
         control.execute(this::startOne);
         return;
@@ -127,29 +123,31 @@ public final class HttpMirrorSender implements MirrorSender, AutoCloseable {
   }
 
   private void sendNext() {
-    busy.incrementAndGet();
-    MirroredCall call = queue.poll();
-    if (call != null) {
-      waiting.decrementAndGet();
-      try {
-        conversations.send(call);
-      } catch (Throwable fault) {
-        log.fault("mirror", "fault while sending a copy of a call: " + fault, fault);
-      } finally {
-        call.done();
-      }
+    MirrorLines.Turn turn = lines.next();
+    if (turn == null) {
+      return;
     }
-    busy.decrementAndGet();
+    try {
+      conversations.send(turn.call());
+    } catch (Throwable fault) {
+      log.fault("mirror", "fault while sending a copy of a call: " + fault, fault);
+    } finally {
+      turn.call().done();
+      lines.end(turn);
+    }
   }
 
   /** Gives up what waits and takes no more; what is being sent ends by itself. */
   @Override
   public void close() {
     isClosed = true;
-    for (MirroredCall call = queue.poll(); call != null; call = queue.poll()) {
-      waiting.decrementAndGet();
+    giveUpWaiting();
+    signals.release(MAX_THREADS);
+  }
+
+  private void giveUpWaiting() {
+    for (MirroredCall call = lines.leave(); call != null; call = lines.leave()) {
       call.done();
     }
-    signals.release(MAX_THREADS);
   }
 }

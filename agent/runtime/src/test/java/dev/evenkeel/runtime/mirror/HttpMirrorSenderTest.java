@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpMirrorSenderTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
+  /** What a mirror may have under way while no other has anything. */
+  private static final int OF_ONE_MIRROR = HttpMirrorSender.MAX_THREADS / 2;
+
   private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
   private MirrorRig rig = new MirrorRig();
 
@@ -357,18 +360,59 @@ class HttpMirrorSenderTest {
       }
 
       assertThat(rig.view("main").calls()).isEqualTo(150);
-      assertThat(rig.view("orders").mirrorsSent()).isEqualTo(100);
-      assertThat(rig.view("orders").mirrorsDropped()).isEqualTo(50);
-      for (int i = 0; i < HttpMirrorSender.MAX_THREADS; i++) {
+      // 8 are under way, and 46 wait: half of the budget, as far as it is not under way.
+      assertThat(rig.view("orders").mirrorsSent()).isEqualTo(54);
+      assertThat(rig.view("orders").mirrorsDropped()).isEqualTo(96);
+      for (int i = 0; i < OF_ONE_MIRROR; i++) {
         await(server.requests);
       }
-      assertThat(MirrorRig.threads()).hasSize(HttpMirrorSender.MAX_THREADS);
+      assertThat(MirrorRig.threads()).hasSize(OF_ONE_MIRROR);
       assertThat(MirrorRig.threads()).allMatch(Thread::isDaemon);
       release.countDown();
-      rig.awaitDone(100);
-      assertThat(server.requests).hasSize(100 - HttpMirrorSender.MAX_THREADS);
+      rig.awaitDone(54);
+      assertThat(server.requests).hasSize(54 - OF_ONE_MIRROR);
     } finally {
       release.countDown();
+    }
+  }
+
+  @Test
+  void mirrors_thatHang_leaveAnotherAllItsCopies() throws Exception {
+    try (ScriptedServer first = ScriptedServer.silent();
+        ScriptedServer second = ScriptedServer.silent();
+        ScriptedServer quick = readingBodies(0, OK)) {
+      rig.apply(
+          new MirroringSpec(
+              "orders",
+              "main",
+              List.of(
+                  new MirrorSpec("first", 100),
+                  new MirrorSpec("second", 100),
+                  new MirrorSpec("shadow", 100)),
+              true,
+              -1,
+              false),
+          MirrorRig.pool("first", true, first.url()),
+          MirrorRig.pool("second", true, second.url()),
+          MirrorRig.pool("shadow", true, quick.url()));
+
+      for (int burst = 0; burst < 20; burst++) {
+        for (int i = 0; i < 10; i++) {
+          rig.call("GET /" + burst + "/" + i, "");
+        }
+        for (int i = 0; i < 10; i++) {
+          assertThat(await(quick.requests)).startsWith("GET /" + burst + "/");
+        }
+      }
+
+      assertThat(mirror().calls()).isEqualTo(200);
+      assertThat(rig.view("orders").mirrorsDropped()).isPositive();
+      assertThat(rig.view("orders").mirrorsSent() + rig.view("orders").mirrorsDropped())
+          .isEqualTo(600);
+      assertThat(first.requests.size() + second.requests.size())
+          .isLessThan(HttpMirrorSender.MAX_THREADS);
+      rig.sender.close();
+      rig.loop.fire();
     }
   }
 
@@ -379,16 +423,16 @@ class HttpMirrorSenderTest {
       for (int i = 0; i < 40; i++) {
         rig.call("GET /" + i, "");
       }
-      for (int i = 0; i < HttpMirrorSender.MAX_THREADS; i++) {
+      for (int i = 0; i < OF_ONE_MIRROR; i++) {
         await(server.requests);
       }
 
       rig.sender.close();
-      rig.awaitDone(40 - HttpMirrorSender.MAX_THREADS);
+      rig.awaitDone(40 - OF_ONE_MIRROR);
       rig.call("GET /late", "");
       rig.loop.fire();
 
-      rig.awaitDone(HttpMirrorSender.MAX_THREADS);
+      rig.awaitDone(OF_ONE_MIRROR);
       assertThat(rig.view("orders").mirrorsDropped()).isEqualTo(1);
     }
   }

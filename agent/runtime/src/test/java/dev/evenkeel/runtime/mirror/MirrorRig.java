@@ -191,6 +191,16 @@ final class MirrorRig implements AutoCloseable {
             }
 
             @Override
+            public String mirror() {
+              return call.mirror();
+            }
+
+            @Override
+            public long bytes() {
+              return call.bytes();
+            }
+
+            @Override
             public Exchange open() {
               return call.open();
             }

@@ -110,6 +110,19 @@ class HttpsProbeTest {
   }
 
   @Test
+  void server_thatIsAnAddressOfAName_isVerifiedByTheName() throws Exception {
+    fixture = new ProberFixture();
+    try (ScriptedServer server = https()) {
+      ServerSpec named = ServerSpec.of("https://localhost:" + server.port(), 1);
+      ServerSpec address = named.at("127.0.0.1");
+
+      assertThat(fixture.probe(address.with(transport("localhost")))).isEqualTo(ANSWERED_200);
+      assertThat(await(serverNames).toString()).contains("localhost");
+      assertThat(fixture.probe(address.with(transport("other.test"))).isHealthy()).isFalse();
+    }
+  }
+
+  @Test
   void server_thatAsksForACertificate_getsItFromTheTransportOnly() throws Exception {
     fixture = new ProberFixture();
     MutualTls mutual = new MutualTls(certificate);
