@@ -236,7 +236,7 @@ final class ServiceExchange implements Exchange {
 
   private String standing(ServerState server) {
     if (isUnspoken(server)) {
-      return "has a serversTransport, which is not supported for calls of this client";
+      return "has a serversTransport or, with https, dns, which is not supported for calls of this client";
     }
     return hasTried(server) ? "not reached" : server.condition().standing();
   }

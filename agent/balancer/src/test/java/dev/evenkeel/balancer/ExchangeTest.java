@@ -297,8 +297,8 @@ class ExchangeTest {
     assertThat(unspoken.next()).isNull();
     assertThat(unspoken.unavailable())
         .hasMessage(
-            "service orders: no server available (https://h has a serversTransport, which is not"
-                + " supported for calls of this client)");
+            "service orders: no server available (https://h has a serversTransport or,"
+                + " with https, dns, which is not supported for calls of this client)");
   }
 
   @Test

@@ -216,7 +216,7 @@ final class AgentOptions {
                 DNS,
                 null,
                 "A server per address of a URL's name, in place of one server per URL; `{}` for the"
-                    + " defaults. Not with `https` servers."),
+                    + " defaults. With `https` servers, TLS is spoken for the name as a servers transport speaks it."),
             Option.of(
                 "fenced",
                 new ListOf(Scalar.Text.ANY),

@@ -31,19 +31,11 @@ final class ExtrasReader {
         hash == null ? null : key(hash, "key"),
         new HealthRulesReader(problems).read(extras, serversOf(service)),
         sticky == null ? null : sessions(sticky),
-        lookUpInterval(extras.section("dns"), serversOf(service)));
+        lookUpInterval(extras.section("dns")));
   }
 
-  /** A certificate names a host: connected to by address, it could not be verified. */
-  private @Nullable Duration lookUpInterval(@Nullable Section dns, List<String> servers) {
+  private @Nullable Duration lookUpInterval(@Nullable Section dns) {
     if (dns == null) {
-      return null;
-    }
-    if (servers.stream().anyMatch(url -> url.regionMatches(true, 0, "https:", 0, 6))) {
-      problems.fatal(
-          dns.place(),
-          "not for https servers, whose certificates name hosts and not addresses"
-              + " (expected: http URLs only)");
       return null;
     }
     Duration interval = dns.duration("interval");

@@ -12,6 +12,7 @@ import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.StickyCookieSpec;
 import dev.evenkeel.balancer.spec.StrategySpec;
 import dev.evenkeel.balancer.spec.WeightedSpec;
+import dev.evenkeel.spi.ServerTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -217,7 +218,10 @@ final class ServiceReader {
     for (Value value : balancer.list("servers")) {
       ServerSpec server = server((Section) value.data());
       if (server != null) {
-        servers.add(server.with(transport.tls()).with(transport.timeouts()));
+        servers.add(
+            server
+                .with(tls(server, transport, balancer.place("serversTransport")))
+                .with(transport.timeouts()));
       }
     }
     if (balancer.list("servers").isEmpty() && isEmptyOnPurpose(balancer, "servers")) {
@@ -226,6 +230,14 @@ final class ServiceReader {
           "no server: calls to this service will fail with \"no server available\"");
     }
     return servers;
+  }
+
+  /** A server that is one address of a name shows a certificate for the name. */
+  private @Nullable ServerTls tls(ServerSpec server, Transports.Read transport, Place place) {
+    boolean isLookedUp = extras.lookUpInterval() != null && !server.isAddress();
+    return isLookedUp && server.scheme().equals("https")
+        ? transports.tlsFor(server.host(), transport, place)
+        : transports.tls(transport, place);
   }
 
   private static boolean isEmptyOnPurpose(Section section, String list) {

@@ -26,7 +26,8 @@ final class TransportReader {
   private static final String ANY_VERSION =
       "expected: " + String.join(", ", TlsVersions.NAMES.subList(0, 3)) + " or VersionTLS13";
 
-  private static final TlsSpec NOTHING =
+  /** The JVM's own. */
+  static final TlsSpec NOTHING =
       new TlsSpec(null, true, List.of(), List.of(), List.of(), List.of(), true, List.of());
 
   private final Problems problems;

@@ -29,12 +29,12 @@ final class Transports {
   /**
    * What a transport says.
    *
-   * @param tls null if it says nothing about TLS, or there is a problem: the application's own TLS
-   *     is spoken then
+   * @param name as the file has it; empty if the service names none
+   * @param tls null if it says nothing about TLS, or there is a problem
    * @param timeouts of our own connections
    */
-  record Read(@Nullable ServerTls tls, TimeoutsSpec timeouts) {
-    static final Read NOTHING = new Read(null, TimeoutsSpec.DEFAULT);
+  record Read(String name, @Nullable TlsSpec tls, TimeoutsSpec timeouts) {
+    static final Read NOTHING = new Read("", null, TimeoutsSpec.DEFAULT);
   }
 
   Transports(Map<String, Value> sections, KnownTransports known, Problems problems) {
@@ -68,17 +68,47 @@ final class Transports {
     TlsSpec spec = reader.read(section);
     TimeoutsSpec timeouts = reader.timeouts(section);
     problems.addAll(its);
-    if (spec != null && !its.hasFatal()) {
-      KnownTransports.Known same = known.find(name, spec);
-      try {
-        made.put(
-            name, same == null ? new KnownTransports.Known(spec, new TransportTls(spec)) : same);
-      } catch (GeneralSecurityException e) {
-        problems.fatal(section.place(), "TLS as it asks for cannot be had in this JVM: " + e);
+    return new Read(name, its.hasFatal() ? null : spec, timeouts);
+  }
+
+  /**
+   * The TLS of a transport for the hosts that clients connect to.
+   *
+   * @param place of what asks for it
+   * @return null if the application's own TLS is spoken, or there is a problem
+   */
+  @Nullable ServerTls tls(Read transport, Place place) {
+    TlsSpec spec = transport.tls();
+    return spec == null ? null : made(transport.name(), spec, place);
+  }
+
+  /**
+   * The TLS of a transport, or of none, for one name, whatever host clients connect to. Never null
+   * without a problem: by its address a server could not be verified.
+   *
+   * @param place of what asks for it
+   */
+  @Nullable ServerTls tlsFor(String host, Read transport, Place place) {
+    TlsSpec given = transport.tls();
+    TlsSpec spec = given == null ? TransportReader.NOTHING : given;
+    return spec.serverName() == null
+        ? made(transport.name() + "\n" + host, spec.naming(host), place)
+        : tls(transport, place);
+  }
+
+  private @Nullable ServerTls made(String key, TlsSpec spec, Place place) {
+    KnownTransports.Known its = made.get(key);
+    try {
+      if (its == null) {
+        KnownTransports.Known same = known.find(key, spec);
+        its = same == null ? new KnownTransports.Known(spec, new TransportTls(spec)) : same;
       }
+    } catch (GeneralSecurityException e) {
+      problems.fatal(place, "TLS as it asks for cannot be had in this JVM: " + e);
+      return null;
     }
-    KnownTransports.Known known = made.get(name);
-    return new Read(known == null ? null : known.tls(), timeouts);
+    made.put(key, its);
+    return its.tls();
   }
 
   /** Says what is wrong with the transports that nobody names. */
@@ -95,7 +125,7 @@ final class Transports {
         });
   }
 
-  /** Those that services name, by name. */
+  /** Those that services name, by name, and by the name of a server that is looked up. */
   Map<String, KnownTransports.Known> made() {
     return made;
   }

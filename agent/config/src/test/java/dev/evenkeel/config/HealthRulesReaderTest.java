@@ -68,23 +68,6 @@ class HealthRulesReaderTest {
   }
 
   @Test
-  void dns_withHttpsServers_isRefused() {
-    Loads loads =
-        Loads.file(
-            folder,
-            "http: { services: { orders: { loadBalancer: { servers: [",
-            "  { url: \"http://a:1\" }, { url: \"HTTPS://b:1\" } ] } } } }",
-            "evenkeel: { services: { orders: { dns: {} } } }");
-
-    assertThat(loads.lines())
-        .containsExactly(
-            at(
-                3,
-                "dns: not for https servers, whose certificates name hosts and not addresses"
-                    + " (expected: http URLs only)"));
-  }
-
-  @Test
   void drained_serversOfTheService_areTakenWithTheirTimes() {
     HealthRulesSpec rules =
         rules("drained: [ { url: \"http://b:1\", within: 90s }, { url: \"http://a:1\" } ]");

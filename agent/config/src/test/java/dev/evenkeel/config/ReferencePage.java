@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Renders {@code agent/docs/configuration.md} from the declarations. Immutable. */
 final class ReferencePage {
@@ -23,8 +22,7 @@ final class ReferencePage {
         .replace("@serviceKeys@", table(rows("", HttpServiceKeys.SERVICE.options())))
         .replace("@transportKeys@", table(rows("", HttpTransportKeys.TRANSPORT.options())))
         .replace("@otherKeys@", table(otherRows()))
-        .replace("@extraKeys@", table(rows("", extras(false))))
-        .replace("@extras@", refusedExtras())
+        .replace("@extraKeys@", table(rows("", extras())))
         .replace("@bad@", resource("bad.yml"))
         .replace("@badOutput@", String.join("\n", badOutput) + "\n");
   }
@@ -91,17 +89,8 @@ final class ReferencePage {
     };
   }
 
-  private static List<Option> extras(boolean isRefused) {
+  private static List<Option> extras() {
     MapOf services = (MapOf) AgentOptions.FileSection.GROUP.child("services");
-    return ((Group) services.entry())
-        .options().stream()
-            .filter(o -> (o.support().level() == Support.Level.REFUSED) == isRefused)
-            .toList();
-  }
-
-  private static String refusedExtras() {
-    return extras(true).stream()
-        .map(option -> "`" + option.name() + "`")
-        .collect(Collectors.joining(", "));
+    return ((Group) services.entry()).options();
   }
 }

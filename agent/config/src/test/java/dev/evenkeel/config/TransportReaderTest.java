@@ -3,10 +3,12 @@ package dev.evenkeel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
+import dev.evenkeel.balancer.spec.ServerSpec;
 import dev.evenkeel.balancer.spec.TimeoutsSpec;
 import dev.evenkeel.spi.ServerTls;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,50 @@ class TransportReaderTest {
     assertThat(suites.context().createSSLEngine("h", 1).getEnabledCipherSuites())
         .contains("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256")
         .doesNotContain("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+  }
+
+  @Test
+  void httpsServers_thatAreLookedUp_haveTheTlsOfTheirNames() {
+    List<ServerTls> none = lookedUp("");
+    List<ServerTls> unnamed = lookedUp("serversTransport: t,");
+    List<ServerTls> named = lookedUp("serversTransport: named,");
+
+    assertThat(List.of(nameOf(none.get(0)), nameOf(none.get(1))))
+        .containsExactly("a.test", "b.test");
+    assertThat(none.get(0)).isSameAs(none.get(2));
+    assertThat(none.get(3)).as("of an address").isNull();
+    assertThat(List.of(nameOf(unnamed.get(0)), nameOf(unnamed.get(1))))
+        .containsExactly("a.test", "b.test");
+    assertThat(nameOf(unnamed.get(3))).as("of an address").isEqualTo("10.0.0.1");
+    assertThat(named).hasSize(4).containsOnly(named.get(0));
+    assertThat(nameOf(named.get(0))).isEqualTo("x.test");
+  }
+
+  private List<@Nullable ServerTls> lookedUp(String named) {
+    KnownTransports known = new KnownTransports();
+    Settings settings =
+        Loads.file(
+                folder,
+                "http:",
+                "  services:",
+                "    orders: { loadBalancer: { " + named + " servers: [ { url: 'https://a.test' },",
+                "      { url: 'https://b.test' }, { url: 'https://a.test:81' }, { url: 'https://10.0.0.1' } ] } }",
+                "  serversTransports: { t: { minVersion: VersionTLS12 }, named: { serverName: x.test } }",
+                "evenkeel: { services: { orders: { dns: {} } } }")
+            .settings();
+    List<@Nullable ServerTls> tls = allTls(Configuration.load(settings, known));
+    assertThat(allTls(Configuration.load(settings, known))).isEqualTo(tls);
+    return tls;
+  }
+
+  private static List<@Nullable ServerTls> allTls(Configuration loaded) {
+    assertThat(loaded.lines()).isEmpty();
+    LoadBalancerSpec service = (LoadBalancerSpec) loaded.spec().services().get(0);
+    return service.servers().stream().map(ServerSpec::tls).collect(Collectors.toList());
+  }
+
+  private static String nameOf(@Nullable ServerTls tls) {
+    return tls.context().createSSLEngine("10.0.0.1", 1).getPeerHost();
   }
 
   @Test

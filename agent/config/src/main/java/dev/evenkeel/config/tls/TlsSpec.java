@@ -34,6 +34,19 @@ public record TlsSpec(
     peerNames = List.copyOf(peerNames);
   }
 
+  /** The same for one server. */
+  public TlsSpec naming(String host) {
+    return new TlsSpec(
+        host,
+        isVerifying,
+        authorities,
+        certificates,
+        protocols,
+        cipherSuites,
+        isHttp2Allowed,
+        peerNames);
+  }
+
   /**
    * A subject alternative name.
    *
