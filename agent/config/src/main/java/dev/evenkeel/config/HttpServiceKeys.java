@@ -249,8 +249,12 @@ final class HttpServiceKeys {
               "A service that hashes over services, by `evenkeel.services.<name>.hash.key`."),
           Option.of("mirroring", MIRRORING, null, "A service whose calls are copied to others."),
           Option.of("failover", FAILOVER, null, "A service with another that stands in for it."),
-          Option.of("middlewares", new ListOf(TEXT), null, "Middlewares of the service.")
-              .refused("expected: none"));
+          Option.of(
+              "middlewares",
+              new ListOf(TEXT),
+              null,
+              "Not supported by this version: calls to a service that has some, and to services"
+                  + " that lead to it, are left alone, which is said."));
 
   private HttpServiceKeys() {}
 }

@@ -56,7 +56,8 @@ final class Loader {
     if (!problems.hasFatal()) {
       knownTransports.replaceBy(transports);
     }
-    BalancerSpec spec = problems.hasFatal() ? BalancerSpec.EMPTY : new BalancerSpec(services);
+    List<ServiceSpec> balanced = new LeftAlone(sections, problems).without(services);
+    BalancerSpec spec = problems.hasFatal() ? BalancerSpec.EMPTY : new BalancerSpec(balanced);
     return new Configuration(spec, problems.sorted(), all);
   }
 

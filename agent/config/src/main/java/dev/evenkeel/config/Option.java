@@ -23,12 +23,6 @@ record Option(
     return new Option(name, kind, fallback, noted, description);
   }
 
-  /** The same, refused unless it has one of some values. */
-  Option refused(String expectation, String... harmless) {
-    Support refused = new Support(Support.Level.REFUSED, expectation, List.of(harmless));
-    return new Option(name, kind, fallback, refused, description);
-  }
-
   /** The same under the last part of its dotted name. */
   Option local() {
     String last = name.substring(name.lastIndexOf('.') + 1);

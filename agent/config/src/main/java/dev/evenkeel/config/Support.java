@@ -17,9 +17,7 @@ record Support(Level level, String note, List<String> harmless) {
   enum Level {
     FULL,
     /** Accepted, without effect, and said once. */
-    NOTED,
-    /** It would change where calls go or how: the configuration is refused. */
-    REFUSED
+    NOTED
   }
 
   /** Says what is to be said of a value that was given. */
@@ -27,17 +25,7 @@ record Support(Level level, String note, List<String> harmless) {
     if (level == Level.FULL || isEmpty(value.data()) || harmless.contains(text(value))) {
       return;
     }
-    if (level == Level.NOTED) {
-      problems.note(value.place(), note);
-      return;
-    }
-    String subject = isScalar(value.data()) ? value.printable() + " is " : "";
-    problems.fatal(value.place(), subject + "not supported by this version (" + note + ")");
-  }
-
-  private static boolean isScalar(Object data) {
-    boolean isBlock = data instanceof Section || data instanceof Map;
-    return !isBlock && !(data instanceof Collection) && !(data instanceof Node);
+    problems.note(value.place(), note);
   }
 
   private static String text(Value value) {

@@ -45,7 +45,8 @@ final class TransportReader {
     if (transport.isGiven("spiffe")) {
       problems.fatal(
           transport.place("spiffe"),
-          "not supported by this version (expected: rootCAs, certificates and peerCertURI)");
+          "not supported by this version (expected: rootCAs, certificates and peerCertURI, with files"
+              + " that the SPIFFE agent writes)");
     }
     String serverName = transport.text("serverName");
     boolean isSkipping = transport.flag("insecureSkipVerify");

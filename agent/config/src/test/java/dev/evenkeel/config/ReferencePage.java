@@ -82,10 +82,6 @@ final class ReferencePage {
     return switch (support.level()) {
       case FULL -> "";
       case NOTED -> " **Without effect**: " + support.note() + ".";
-      case REFUSED ->
-          support.harmless().isEmpty()
-              ? " **Not supported by this version** (" + support.note() + ")."
-              : " **Other values are not supported by this version**.";
     };
   }
 

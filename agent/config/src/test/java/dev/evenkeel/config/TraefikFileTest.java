@@ -2,6 +2,7 @@ package dev.evenkeel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.balancer.spec.ServiceSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,16 +98,44 @@ class TraefikFileTest {
         .endsWith("balance.yml:2 http.services.orders.loadBalancer." + problem);
   }
 
+  /** Traefik takes such a file, so what it has besides goes on. */
   @Test
-  void serviceMiddlewares_areRefused() {
-    assertThat(
-            Loads.nothing()
-                .property("services.orders", "http://a")
-                .property("http.services.orders.middlewares", "strip, retry")
-                .lines())
+  void service_withMiddlewares_isLeftAloneWithThoseThatLeadToItAndNoOther() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  services:",
+            "    all: { mirroring: { service: mix } }",
+            "    mix: { weighted: { services: [ { name: stock }, { name: orders } ] } }",
+            "    orders:",
+            "      middlewares: [ strip, retry ]",
+            "      loadBalancer: { servers: [ { url: 'http://a' } ] }",
+            "    stock: { middlewares: [], loadBalancer: { servers: [ { url: 'http://b' } ] } }");
+
+    assertThat(loads.lines())
         .containsExactly(
-            "evenkeel.http.services.orders.middlewares: not supported by this version (expected:"
-                + " none)");
+            "balance.yml:3 http.services.all: leads to service mix: calls to it are left alone as"
+                + " well",
+            "balance.yml:4 http.services.mix: leads to service orders: calls to it are left alone"
+                + " as well",
+            "balance.yml:6 http.services.orders.middlewares: not supported by this version: calls to"
+                + " this service are left alone (expected: none; without the key it is balanced,"
+                + " and its middlewares are not applied)");
+    assertThat(loads.load().isUsable()).isTrue();
+    assertThat(loads.load().spec().services()).extracting(ServiceSpec::name).containsExactly("stock");
+  }
+
+  @Test
+  void service_withMiddlewaresAndAMistake_isRefused() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http: { services: { orders: { middlewares: [ a ], loadBalancer: {",
+            "  servers: [ { url: 'a' } ] } } } }");
+
+    assertThat(loads.load().isUsable()).isFalse();
+    assertThat(loads.lines()).hasSize(2);
   }
 
   @Test

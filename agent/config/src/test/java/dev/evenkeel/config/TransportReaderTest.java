@@ -95,7 +95,7 @@ class TransportReaderTest {
         "cipherSuites: TLS_AES_128_GCM_SHA256, maxVersion: VersionTLS12|.cipherSuites: none of them"
             + " belongs to TLSv1.2 (expected: suites of the versions that are allowed)",
         "spiffe: { ids: [ 'spiffe://x' ] }|.spiffe: not supported by this version (expected: rootCAs,"
-            + " certificates and peerCertURI)",
+            + " certificates and peerCertURI, with files that the SPIFFE agent writes)",
         "peerCertSANs: [ { type: IP, value: x } ]|.peerCertSANs[0].type: IP (expected: URI or DNSName)",
         "forwardingTimeouts: { dialTimeout: -1s }|.forwardingTimeouts.dialTimeout: -1s (expected: 0s,"
             + " for none, or more)",
