@@ -260,6 +260,17 @@ class MirroringTest {
   }
 
   @Test
+  void body_limitOfZero_mirrorsCallsWithoutABodyOnly() throws IOException {
+    fixture.apply(mirroring("orders", 0, shadow(100)), MAIN, SHADOW);
+
+    call("1");
+    assertThat(fixture.mirrors.calls).isEmpty();
+    call("");
+
+    assertThat(body(fixture.mirrors.calls.element())).isEmpty();
+  }
+
+  @Test
   void body_notSentWhole_isDropped() {
     fixture.apply(mirroring(shadow(100)), MAIN, SHADOW);
     Attempt attempt = attempt();

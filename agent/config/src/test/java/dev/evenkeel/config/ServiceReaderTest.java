@@ -166,6 +166,14 @@ class ServiceReaderTest {
   }
 
   @Test
+  void urls_thatAreWrittenDifferently_areServersOfTheirOwn() {
+    LoadBalancerSpec service =
+        Loads.nothing().property("services.orders", "http://a:80, http://a, http://a/").service();
+
+    assertThat(servers(service)).containsExactly("1*http://a:80", "1*http://a", "1*http://a/");
+  }
+
+  @Test
   void preservePath_inTheFileAndAsAProperty_isTheServers() {
     LoadBalancerSpec service =
         listing("{ url: 'http://a/b%2Fc/', preservePath: true }, { url: 'http://b/d' }")

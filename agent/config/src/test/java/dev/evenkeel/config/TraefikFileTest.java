@@ -123,7 +123,9 @@ class TraefikFileTest {
                 + " this service are left alone (expected: none; without the key it is balanced,"
                 + " and its middlewares are not applied)");
     assertThat(loads.load().isUsable()).isTrue();
-    assertThat(loads.load().spec().services()).extracting(ServiceSpec::name).containsExactly("stock");
+    assertThat(loads.load().spec().services())
+        .extracting(ServiceSpec::name)
+        .containsExactly("stock");
   }
 
   @Test

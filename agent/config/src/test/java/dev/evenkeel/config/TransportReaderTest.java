@@ -174,6 +174,19 @@ class TransportReaderTest {
   }
 
   @Test
+  void transport_thatIsTraefiksDefault_saysNothing() {
+    Configuration loaded =
+        Loads.file(
+                folder,
+                "http: { services: { orders: { loadBalancer: {",
+                "  serversTransport: default@internal, servers: [ { url: 'https://a' } ] } } } }")
+            .load();
+
+    assertThat(loaded.lines()).isEmpty();
+    assertThat(tls(loaded)).isNull();
+  }
+
+  @Test
   void transport_thatNobodyNames_isInNobodysWay() {
     Loads loads =
         Loads.file(
