@@ -152,7 +152,7 @@ class DnsIT {
                   loadBalancer:
                     serversTransport: own
                     passHostHeader: false
-                    healthCheck: { path: /, interval: 1s, timeout: 900ms }
+                    healthCheck: { path: /, unhealthyInterval: 100ms, timeout: 20s }
                     servers: [ { url: "https://stock.test:%d" } ]
             """
                 .formatted(ca, port))) {
