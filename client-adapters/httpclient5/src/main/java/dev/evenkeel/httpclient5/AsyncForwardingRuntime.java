@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import java.io.IOException;
 import org.apache.hc.client5.http.EndpointInfo;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
@@ -16,6 +17,13 @@ abstract class AsyncForwardingRuntime implements AsyncExecRuntime {
 
   AsyncForwardingRuntime(AsyncExecRuntime runtime) {
     this.runtime = runtime;
+  }
+
+  /** Fails where nothing may be sent on the connection that was made. */
+  void check() throws IOException {
+    if (runtime instanceof AsyncForwardingRuntime inner) {
+      inner.check();
+    }
   }
 
   @Override
@@ -87,7 +95,7 @@ abstract class AsyncForwardingRuntime implements AsyncExecRuntime {
   }
 
   @Override
-  public void markConnectionReusable(Object state, TimeValue validityTime) {
+  public void markConnectionReusable(@Nullable Object state, TimeValue validityTime) {
     runtime.markConnectionReusable(state, validityTime);
   }
 

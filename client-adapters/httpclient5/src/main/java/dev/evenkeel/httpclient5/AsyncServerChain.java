@@ -1,9 +1,12 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.Method;
@@ -25,13 +28,17 @@ final class AsyncServerChain extends AsyncOwnChain {
   AsyncServerChain(AsyncCall call, AsyncStep step, AttemptProgress progress) {
     super(step.next());
     Scope logical = step.logical();
-    HttpRoute route = ServerRoutes.to(progress.attempt().server(), logical.route);
+    Server server = progress.attempt().server();
+    HttpRoute route = ServerRoutes.to(server, logical.route);
+    ServerTls tls = server.tls();
     this.call = call;
     this.step = step;
     this.progress = progress;
-    this.serverScope = step.scope(route, new AsyncWatchedRuntime(logical, call));
+    AsyncExecRuntime runtime =
+        tls == null ? logical.execRuntime : new AsyncTransportRuntime(logical, tls);
+    this.serverScope = step.scope(route, new AsyncWatchedRuntime(runtime, logical, call));
     this.logicalScope =
-        step.scope(logical.route, new AsyncServerRuntime(call, step, progress, route));
+        step.scope(logical.route, new AsyncServerRuntime(runtime, call, step, progress, route));
     this.callback = new WatchedCallback(call, step, progress);
   }
 
@@ -57,6 +64,7 @@ final class AsyncServerChain extends AsyncOwnChain {
       super.proceed(request, producer, scope, reported);
       return;
     }
+    ((AsyncForwardingRuntime) logicalScope.execRuntime).check();
     progress.connected();
     try {
       super.proceed(

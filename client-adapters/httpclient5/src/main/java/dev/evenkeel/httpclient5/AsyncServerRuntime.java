@@ -1,8 +1,10 @@
 package dev.evenkeel.httpclient5;
 
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 
 /** The runtime of an attempt that is connected. Thread-safe where the client's is. */
@@ -13,8 +15,12 @@ final class AsyncServerRuntime extends AsyncWatchedRuntime {
   private final HttpRoute serverRoute;
 
   AsyncServerRuntime(
-      AsyncCall call, AsyncStep step, AttemptProgress progress, HttpRoute serverRoute) {
-    super(step.logical(), call);
+      AsyncExecRuntime runtime,
+      AsyncCall call,
+      AsyncStep step,
+      AttemptProgress progress,
+      HttpRoute serverRoute) {
+    super(runtime, step.logical(), call);
     this.call = call;
     this.step = step;
     this.progress = progress;
@@ -24,7 +30,24 @@ final class AsyncServerRuntime extends AsyncWatchedRuntime {
   @Override
   public Cancellable execute(
       String id, AsyncClientExchangeHandler handler, HttpClientContext context) {
-    return super.execute(
-        id, new WatchedExchange(handler, call, step, progress, serverRoute), context);
+    WatchedExchange watched = new WatchedExchange(handler, call, step, progress, serverRoute);
+    return isGone() ? refused(watched) : super.execute(id, watched, context);
+  }
+
+  /**
+   * True for a connection with a transport's TLS that is gone: the client would make it again here,
+   * below the step that knows the way.
+   */
+  private boolean isGone() {
+    return TransportPass.isMeant(serverRoute.getTargetHost()) && !isEndpointConnected();
+  }
+
+  private static Cancellable refused(AsyncClientExchangeHandler handler) {
+    try {
+      handler.failed(new ConnectionClosedException());
+    } finally {
+      handler.releaseResources();
+    }
+    return () -> false;
   }
 }

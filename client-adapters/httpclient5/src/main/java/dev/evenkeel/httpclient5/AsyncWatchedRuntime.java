@@ -19,8 +19,8 @@ class AsyncWatchedRuntime extends AsyncForwardingRuntime {
   private final CancellableDependency future;
   private final AsyncCall call;
 
-  AsyncWatchedRuntime(Scope logical, AsyncCall call) {
-    super(logical.execRuntime);
+  AsyncWatchedRuntime(AsyncExecRuntime runtime, Scope logical, AsyncCall call) {
+    super(runtime);
     this.future = logical.cancellableDependency;
     this.call = call;
   }

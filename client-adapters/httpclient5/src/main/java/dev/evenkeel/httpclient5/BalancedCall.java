@@ -119,7 +119,8 @@ final class BalancedCall {
       ExecChainHandler connectExec, ClassicHttpRequest request, Scope scope, ExecChain chain) {
     String host = scope.route.getTargetHost().getHostName();
     Exchange exchange =
-        Evenkeel.balancer().open(host, new LogicalRequest(request, scope), RequestView.INSTANCE);
+        Evenkeel.balancer()
+            .open(host, new LogicalRequest(request, scope), RequestView.of(scope.execRuntime));
     if (exchange == null) {
       return null;
     }

@@ -96,7 +96,7 @@ abstract class ForwardingRuntime implements ExecRuntime {
   }
 
   @Override
-  public void markConnectionReusable(Object state, TimeValue validityTime) {
+  public void markConnectionReusable(@Nullable Object state, TimeValue validityTime) {
     runtime.markConnectionReusable(state, validityTime);
   }
 

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class HttpClient5Adapter implements ClientAdapter {
   static final String NAME = "httpclient5";
 
+  private static final String ADVICE = "dev.evenkeel.httpclient5.";
   private static final String CLIENT = "org.apache.hc.client5.http.";
+  private static final String OPERATOR = CLIENT + "impl.io.DefaultHttpClientConnectionOperator";
+  private static final String ASYNC_OPERATOR =
+      CLIENT + "impl.nio.DefaultAsyncClientConnectionOperator";
   private static final String EXECUTE =
       "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
           + "Lorg/apache/hc/client5/http/classic/ExecChain$Scope;"
@@ -27,19 +31,20 @@ public final class HttpClient5Adapter implements ClientAdapter {
     return NAME;
   }
 
+  /** The operators' hooks come first: a transport is given to calls only where they are there. */
   @Override
   public List<Hook> hooks() {
     return List.of(
-        new Hook(
-            CLIENT + "impl.classic.ConnectExec",
-            "execute",
-            EXECUTE,
-            "dev.evenkeel.httpclient5.ConnectAdvice"),
+        new Hook(OPERATOR, "connect", null, ADVICE + "OperatorConnectAdvice", true),
+        new Hook(OPERATOR, "upgrade", null, ADVICE + "OperatorUpgradeAdvice", true),
+        new Hook(ASYNC_OPERATOR, "connect", null, ADVICE + "AsyncOperatorConnectAdvice", true),
+        new Hook(ASYNC_OPERATOR, "upgrade", null, ADVICE + "AsyncOperatorUpgradeAdvice", true),
+        new Hook(CLIENT + "impl.classic.ConnectExec", "execute", EXECUTE, ADVICE + "ConnectAdvice"),
         new Hook(
             CLIENT + "impl.async.AsyncConnectExec",
             "execute",
             EXECUTE_ASYNC,
-            "dev.evenkeel.httpclient5.AsyncConnectAdvice"));
+            ADVICE + "AsyncConnectAdvice"));
   }
 
   @Override
@@ -53,7 +58,8 @@ public final class HttpClient5Adapter implements ClientAdapter {
 
   @Override
   public List<String> opens() {
-    return List.of(CLIENT + "impl.classic", CLIENT + "impl.async", CLIENT + "impl.nio");
+    return List.of(
+        CLIENT + "impl.classic", CLIENT + "impl.async", CLIENT + "impl.io", CLIENT + "impl.nio");
   }
 
   /** The release that the library's own {@code version.properties} names, else its manifest. */

@@ -2,6 +2,8 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerChain extends OwnChain {
   private final GuardedAttempt attempt;
   private final ExecRuntime runtime;
+  private final @Nullable TransportPass pass;
   private final Scope serverScope;
   private final Scope logicalScope;
   private boolean reached;
@@ -28,13 +31,17 @@ final class ServerChain extends OwnChain {
   private ServerChain(
       GuardedAttempt attempt, @Nullable BalancedCall call, Scope logical, ExecChain next) {
     super(next);
-    HttpRoute route = ServerRoutes.to(attempt.server(), logical.route);
+    Server server = attempt.server();
+    HttpRoute route = ServerRoutes.to(server, logical.route);
+    ServerTls tls = server.tls();
     this.attempt = attempt;
     this.runtime = logical.execRuntime;
-    this.serverScope = Scopes.with(logical, route, runtime);
+    this.pass = tls == null ? null : TransportPass.of(tls);
+    ExecRuntime connecting = pass == null ? runtime : new TransportRuntime(logical, pass);
+    this.serverScope = Scopes.with(logical, route, connecting);
     this.logicalScope =
         Scopes.with(
-            logical, logical.route, new ServerRuntime(runtime, attempt, call, logical, route));
+            logical, logical.route, new ServerRuntime(connecting, attempt, call, logical, route));
   }
 
   /**
@@ -60,6 +67,9 @@ final class ServerChain extends OwnChain {
   @Override
   public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope connected)
       throws IOException, HttpException {
+    if (pass != null) {
+      pass.check();
+    }
     reached = true;
     watchCancellation();
     return super.proceed(request, logicalScope);

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.spi.WeakSlots;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -55,8 +56,14 @@ final class ServerRoutes {
   }
 
   private static HttpRoute direct(Server server) {
-    HttpHost host = new HttpHost(server.scheme(), server.host(), server.port());
+    HttpHost host = new HttpHost(schemeOf(server), server.host(), server.port());
     return new HttpRoute(host, null, "https".equals(server.scheme()));
+  }
+
+  /** With a transport's own scheme, the client's pools tell its connections from all others. */
+  private static String schemeOf(Server server) {
+    ServerTls tls = server.tls();
+    return tls == null ? server.scheme() : TransportPass.scheme(tls);
   }
 
   private static HttpRoute like(HttpRoute logical, HttpRoute direct) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * client's is.
  */
 final class ServerRuntime extends ForwardingRuntime {
-  private final ExecRuntime runtime;
+  private final ExecRuntime kept;
   private final GuardedAttempt attempt;
   private final @Nullable BalancedCall call;
   private final HttpRoute logicalRoute;
@@ -41,7 +41,7 @@ final class ServerRuntime extends ForwardingRuntime {
       Scope logical,
       HttpRoute serverRoute) {
     super(runtime);
-    this.runtime = runtime;
+    this.kept = logical.execRuntime;
     this.attempt = attempt;
     this.call = call;
     this.logicalRoute = logical.route;
@@ -154,7 +154,7 @@ final class ServerRuntime extends ForwardingRuntime {
   private void noteChallenge(int status) {
     if (status == HttpStatus.SC_UNAUTHORIZED
         || status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
-      KeptConnections.note(runtime, attempt, logicalRoute);
+      KeptConnections.note(kept, attempt, logicalRoute);
     }
   }
 

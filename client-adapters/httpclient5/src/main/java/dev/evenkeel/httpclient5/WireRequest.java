@@ -29,7 +29,7 @@ final class WireRequest {
         && !isLogicallyProxied) {
       return request;
     }
-    BasicClassicHttpRequest wire = copy(request, serverRoute.getTargetHost());
+    BasicClassicHttpRequest wire = copy(request, server, serverRoute.getTargetHost());
     RequestView.putBefore(server, wire);
     if (!server.isHostHeaderPassed()) {
       wire.setHeader(HttpHeaders.HOST, server.authority());
@@ -83,13 +83,11 @@ final class WireRequest {
     return copy;
   }
 
-  private static BasicClassicHttpRequest copy(ClassicHttpRequest request, HttpHost server) {
+  private static BasicClassicHttpRequest copy(
+      ClassicHttpRequest request, Server server, HttpHost target) {
     BasicClassicHttpRequest copy =
         new BasicClassicHttpRequest(
-            request.getMethod(),
-            server.getSchemeName(),
-            new URIAuthority(server),
-            request.getPath());
+            request.getMethod(), server.scheme(), new URIAuthority(target), request.getPath());
     copy.setVersion(request.getVersion());
     copy.setHeaders(request.getHeaders());
     copy.setEntity(request.getEntity());

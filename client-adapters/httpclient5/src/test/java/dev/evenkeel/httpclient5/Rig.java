@@ -92,6 +92,23 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     return start(tls(host), answer);
   }
 
+  /** The same, for clients that show a certificate of the authority's. */
+  MockWebServer startMutualTls(String host, Answer answer) throws IOException {
+    MockWebServer server = tls(host);
+    server.requireClientAuth();
+    return start(server, answer);
+  }
+
+  /** TLS that trusts the servers' authority and shows a certificate of it. */
+  static HandshakeCertificates withCertificate() {
+    HeldCertificate own =
+        new HeldCertificate.Builder().commonName("own").signedBy(AUTHORITY).build();
+    return new HandshakeCertificates.Builder()
+        .addTrustedCertificate(AUTHORITY.certificate())
+        .heldCertificate(own)
+        .build();
+  }
+
   /** A proxy that can tunnel to itself as {@code host}; answers what is enqueued. */
   MockWebServer startTunnel(String host, MockResponse.Builder... answers) throws IOException {
     MockWebServer proxy = tls(host);
@@ -108,6 +125,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     server.useHttps(
         new HandshakeCertificates.Builder()
             .heldCertificate(certificate)
+            .addTrustedCertificate(AUTHORITY.certificate())
             .build()
             .sslSocketFactory());
     return server;

@@ -97,7 +97,13 @@ public final class FakeBalancer implements Balancer {
             reader.method(request),
             reader.target(request),
             isSticky ? reader.cookies(request) : null));
-    return new InTurn(host, servers, turns.merge(host, 1, Integer::sum) - 1);
+    return new InTurn(
+        host, spoken(servers, reader.speaksServersTls()), turns.merge(host, 1, Integer::sum) - 1);
+  }
+
+  /** As with the real one, no server with a transport where the adapter does not speak it. */
+  private static List<FakeServer> spoken(List<FakeServer> servers, boolean isAnyTlsSpoken) {
+    return servers.stream().filter(server -> isAnyTlsSpoken || server.tls() == null).toList();
   }
 
   @Override

@@ -74,7 +74,10 @@ public final class Weaving {
     return Advice.withCustomMapping()
         .with(assigning)
         .to(type(hook.advice()), ClassFileLocator.ForClassLoader.of(Weaving.class.getClassLoader()))
-        .on(named(hook.method()).and(hasDescriptor(hook.descriptor())));
+        .on(
+            hook.descriptor() == null
+                ? named(hook.method())
+                : named(hook.method()).and(hasDescriptor(hook.descriptor())));
   }
 
   /** Gives the library its own code back; only after {@link #on}. */

@@ -50,6 +50,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.FORGETS_LOST_RESPONSES,
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
+        Capability.SERVERS_TRANSPORT,
         Capability.TOO_LARGE_RESPONSE);
   }
 

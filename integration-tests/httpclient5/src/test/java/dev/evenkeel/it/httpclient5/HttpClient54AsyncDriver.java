@@ -18,8 +18,7 @@ final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
             Capability.WEB_SOCKET,
             Capability.HOOK,
             Capability.GZIP,
-            Capability.FORGETS_LOST_RESPONSES,
-            Capability.SERVERS_TRANSPORT));
+            Capability.FORGETS_LOST_RESPONSES));
   }
 
   @Override

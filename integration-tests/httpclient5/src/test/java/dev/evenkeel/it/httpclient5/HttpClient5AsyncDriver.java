@@ -31,11 +31,7 @@ class HttpClient5AsyncDriver implements ClientDriver {
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(
-            Capability.WEB_SOCKET,
-            Capability.HOOK,
-            Capability.FORGETS_LOST_RESPONSES,
-            Capability.SERVERS_TRANSPORT));
+        EnumSet.of(Capability.WEB_SOCKET, Capability.HOOK, Capability.FORGETS_LOST_RESPONSES));
   }
 
   @Override
