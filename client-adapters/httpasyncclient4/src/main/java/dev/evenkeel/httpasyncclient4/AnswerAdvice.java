@@ -5,7 +5,7 @@ import org.apache.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Around {@code DefaultClientExchangeHandlerImpl.responseReceived}, which stores cookies and judges
+ * Around {@code responseReceived} of the client's handlers, which stores cookies and judges
  * challenges and redirects. Immutable.
  */
 public final class AnswerAdvice {

@@ -5,6 +5,7 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
+import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -111,6 +112,12 @@ final class BalancedCall {
 
   HttpRoute serverRoute() {
     return serverRoute;
+  }
+
+  /** That of the server; null where the application's own TLS is spoken, or none. */
+  @Nullable ServerTls transport() {
+    GuardedAttempt begun = attempt;
+    return begun == null ? null : begun.server().tls();
   }
 
   /** True from when the connection asked for the request: some of it may have been sent. */

@@ -7,8 +7,8 @@ import org.apache.http.nio.ContentEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Around {@code DefaultClientExchangeHandlerImpl.produceContent}, which has the application write
- * its body. Immutable.
+ * Around {@code produceContent} of the client's handlers, which has the application write its body.
+ * Immutable.
  */
 public final class BodyAdvice {
   private BodyAdvice() {}

@@ -2,8 +2,8 @@ package dev.evenkeel.httpasyncclient4;
 
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
+import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.spi.WeakIdentityMap;
-import java.net.SocketTimeoutException;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpRequestWrapper;
@@ -27,7 +27,7 @@ final class Calls {
    * @return true if the handler was failed, since there is no server
    */
   static boolean connect(Object handler) {
-    if (!Internals.isOfDefaultClient(handler)) {
+    if (!Internals.isBalanced(handler)) {
       return false;
     }
     HttpRequestWrapper request = Internals.request(handler);
@@ -88,8 +88,37 @@ final class Calls {
     }
   }
 
-  /** The request that goes to the wire; {@code request} itself where nothing differs. */
-  static @Nullable HttpRequest sending(Object handler, @Nullable HttpRequest request) {
+  /**
+   * Shows the client the transport of the call's server while it layers TLS. After a fault of ours
+   * it finds none, and the call fails.
+   *
+   * @return what to give to {@link #sending}; null without a transport
+   */
+  static @Nullable Object layering(Object handler) {
+    BalancedCall call = CALLS.get(handler);
+    if (call == null) {
+      return null;
+    }
+    try {
+      ServerTls tls = call.transport();
+      return tls == null ? null : TransportLayers.putOn(Internals.context(handler), tls);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /**
+   * After the client has made the connection whole, or failed to.
+   *
+   * @param layers what {@link #layering} returned
+   * @return the request that goes to the wire; {@code request} itself where nothing differs
+   */
+  static @Nullable HttpRequest sending(
+      Object handler, @Nullable Object layers, @Nullable HttpRequest request) {
+    if (layers instanceof TransportLayers.Shown shown) {
+      shown.takeOff();
+    }
     BalancedCall call = CALLS.get(handler);
     if (call == null || request == null) {
       return request;
@@ -226,48 +255,7 @@ final class Calls {
    */
   static boolean failed(Object handler, @Nullable Exception failure) {
     BalancedCall call = CALLS.get(handler);
-    if (call == null || Internals.isClosed(handler)) {
-      return false;
-    }
-    if (!call.claimFailure()) {
-      // After a timeout the client closes the handler at once, which alone would tell nobody.
-      return !(failure instanceof SocketTimeoutException);
-    }
-    if (!Unsent.is(handler, call, failure)) {
-      call.fail(failure);
-      return false;
-    }
-    call.refused();
-    if (!call.isMovable() || !Unsent.canMove(handler, call, failure)) {
-      return false;
-    }
-    try {
-      if (!call.begin()) {
-        return false;
-      }
-    } catch (Throwable fault) {
-      Faults.report(fault);
-      call.leaveAlone();
-    }
-    return moved(handler, call);
-  }
-
-  private static boolean moved(Object handler, BalancedCall call) {
-    if (Internals.isClosed(handler)) {
-      call.end();
-      return false;
-    }
-    Unsent.letGo(handler);
-    // A CONNECT that got no answer would go to the next server in the request's place.
-    Internals.forgetRequest(handler);
-    try {
-      Internals.requestConnection(handler);
-      return true;
-    } catch (IllegalStateException closed) {
-      // The client's own word for its pool that was shut down meanwhile.
-      call.end();
-      return false;
-    }
+    return call != null && !Internals.isClosed(handler) && Moves.failed(handler, call, failure);
   }
 
   /** The handler is done; what has not ended by now was given up. */

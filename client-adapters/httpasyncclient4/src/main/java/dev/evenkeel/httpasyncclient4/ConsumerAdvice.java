@@ -5,7 +5,7 @@ import org.apache.http.nio.ContentDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After {@code DefaultClientExchangeHandlerImpl.consumeContent}, which has the application read the
+ * After {@code consumeContent} of the client's handlers, which has the application read the
  * answer's body. Immutable.
  */
 public final class ConsumerAdvice {

@@ -3,8 +3,8 @@ package dev.evenkeel.httpasyncclient4;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Before {@code DefaultClientExchangeHandlerImpl.releaseResources}, the last step of every call,
- * however it ends. Immutable.
+ * Before {@code releaseResources} of the client's handlers, the last step of every call, however it
+ * ends. Immutable.
  */
 public final class EndAdvice {
   private EndAdvice() {}

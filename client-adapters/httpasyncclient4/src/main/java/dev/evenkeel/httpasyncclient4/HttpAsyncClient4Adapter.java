@@ -1,17 +1,22 @@
 package dev.evenkeel.httpasyncclient4;
 
 import dev.evenkeel.spi.ClientAdapter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hooks the exchange handler of Apache HttpAsyncClient 4.1. Immutable. */
+/** Hooks the exchange handlers and the connections of Apache HttpAsyncClient 4.1. Immutable. */
 public final class HttpAsyncClient4Adapter implements ClientAdapter {
   static final String NAME = "httpasyncclient4";
 
   private static final String CLIENT = "org.apache.http.impl.nio.client.";
   private static final String HANDLER = CLIENT + "AbstractClientExchangeHandler";
   private static final String DEFAULT_HANDLER = CLIENT + "DefaultClientExchangeHandlerImpl";
+  private static final String MINIMAL_HANDLER = CLIENT + "MinimalClientExchangeHandlerImpl";
   private static final String STATE = CLIENT + "InternalState";
+  private static final String CONNECTIONS =
+      "org.apache.http.impl.nio.conn.PoolingNHttpClientConnectionManager";
+  private static final String PRODUCER = "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;";
   private static final String REFERENCE = "Ljava/util/concurrent/atomic/AtomicReference;";
 
   @Override
@@ -19,36 +24,60 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
     return NAME;
   }
 
-  /** The one that re-targets comes last. */
+  /** Those of connections come first, and the one that re-targets last. */
   @Override
   public List<Hook> hooks() {
-    return List.of(
-        hook(
-            DEFAULT_HANDLER, "generateRequest", "()Lorg/apache/http/HttpRequest;", "RequestAdvice"),
-        hook(
-            DEFAULT_HANDLER,
-            "produceContent",
-            "(Lorg/apache/http/nio/ContentEncoder;Lorg/apache/http/nio/IOControl;)V",
-            "BodyAdvice"),
-        hook(
-            DEFAULT_HANDLER,
-            "responseReceived",
-            "(Lorg/apache/http/HttpResponse;)V",
-            "AnswerAdvice"),
-        hook(
-            DEFAULT_HANDLER,
-            "consumeContent",
-            "(Lorg/apache/http/nio/ContentDecoder;Lorg/apache/http/nio/IOControl;)V",
-            "ConsumerAdvice"),
+    List<Hook> hooks = new ArrayList<>(ofConnections());
+    hooks.addAll(ofHandler(DEFAULT_HANDLER));
+    hooks.add(
         hook(
             CLIENT + "MainClientExec",
             "responseCompleted",
             "(Lorg/apache/http/impl/nio/client/InternalState;"
                 + "Lorg/apache/http/impl/nio/client/AbstractClientExchangeHandler;)V",
-            "EndOfAnswerAdvice"),
-        hook(DEFAULT_HANDLER, "releaseResources", "()V", "EndAdvice"),
-        hook(HANDLER, "failed", "(Ljava/lang/Exception;)V", "FailureAdvice"),
-        hook(HANDLER, "requestConnection", "()V", "ConnectAdvice"));
+            "EndOfAnswerAdvice"));
+    hooks.add(hook(HANDLER, "failed", "(Ljava/lang/Exception;)V", "FailureAdvice"));
+    hooks.add(hook(HANDLER, "requestConnection", "()V", "ConnectAdvice"));
+    return List.copyOf(hooks);
+  }
+
+  private static List<Hook> ofConnections() {
+    return List.of(
+        hook(
+            CONNECTIONS,
+            "requestConnection",
+            "(Lorg/apache/http/conn/routing/HttpRoute;Ljava/lang/Object;JJ"
+                + "Ljava/util/concurrent/TimeUnit;Lorg/apache/http/concurrent/FutureCallback;)"
+                + "Ljava/util/concurrent/Future;",
+            "LeaseAdvice"),
+        hook(
+            CONNECTIONS + "$InternalAddressResolver",
+            "resolveRemoteAddress",
+            "(Lorg/apache/http/conn/routing/HttpRoute;)Ljava/net/SocketAddress;",
+            "AddressAdvice"),
+        hook(
+            CLIENT + "DefaultAsyncUserTokenHandler",
+            "getUserToken",
+            "(Lorg/apache/http/protocol/HttpContext;)Ljava/lang/Object;",
+            "UserTokenAdvice"));
+  }
+
+  /** The steps of a handler. */
+  private static List<Hook> ofHandler(String handler) {
+    return List.of(
+        hook(handler, "generateRequest", "()Lorg/apache/http/HttpRequest;", "RequestAdvice"),
+        hook(
+            handler,
+            "produceContent",
+            "(Lorg/apache/http/nio/ContentEncoder;Lorg/apache/http/nio/IOControl;)V",
+            "BodyAdvice"),
+        hook(handler, "responseReceived", "(Lorg/apache/http/HttpResponse;)V", "AnswerAdvice"),
+        hook(
+            handler,
+            "consumeContent",
+            "(Lorg/apache/http/nio/ContentDecoder;Lorg/apache/http/nio/IOControl;)V",
+            "ConsumerAdvice"),
+        hook(handler, "releaseResources", "()V", "EndAdvice"));
   }
 
   private static Hook hook(String type, String method, String descriptor, String advice) {
@@ -58,22 +87,22 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
   @Override
   public List<Member> reflectiveMembers() {
     return List.of(
+        new Member(CONNECTIONS, "IOSESSION_FACTORY_REGISTRY", "Ljava/lang/String;"),
+        new Member(HANDLER, "localContext", "Lorg/apache/http/client/protocol/HttpClientContext;"),
         new Member(HANDLER, "routeRef", REFERENCE),
         new Member(HANDLER, "requestRef", REFERENCE),
         new Member(HANDLER, "managedConnRef", REFERENCE),
         new Member(HANDLER, "closed", "Ljava/util/concurrent/atomic/AtomicBoolean;"),
         new Member(HANDLER, "requestConnection", "()V"),
         new Member(HANDLER, "releaseConnection", "()V"),
-        new Member(
-            DEFAULT_HANDLER,
-            "requestProducer",
-            "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;"),
+        new Member(DEFAULT_HANDLER, "requestProducer", PRODUCER),
+        new Member(MINIMAL_HANDLER, "requestProducer", PRODUCER),
         new Member(STATE, "finalResponse", "Lorg/apache/http/HttpResponse;"));
   }
 
   @Override
   public List<String> opens() {
-    return List.of("org.apache.http.impl.nio.client");
+    return List.of("org.apache.http.impl.nio.client", "org.apache.http.impl.nio.conn");
   }
 
   /** The release that the library's own {@code version.properties} names, else its manifest. */

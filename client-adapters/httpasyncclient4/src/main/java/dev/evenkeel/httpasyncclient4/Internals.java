@@ -2,6 +2,7 @@ package dev.evenkeel.httpasyncclient4;
 
 import static java.lang.invoke.MethodType.methodType;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpRequestWrapper;
+import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
@@ -21,31 +23,37 @@ import org.jspecify.annotations.Nullable;
  * {@link HttpAsyncClient4Adapter#reflectiveMembers} too. Stateless. Thread-safe.
  */
 final class Internals {
-  private static final String CLIENT = "org.apache.http.impl.nio.client.";
+  /** Under which a context brings along what TLS is layered with; versions differ in it. */
+  static final String LAYERS_ATTRIBUTE;
+
+  private static final String LIBRARY = "org.apache.http.impl.nio.";
   private static final Class<?> DEFAULT_HANDLER;
+  private static final Class<?> MINIMAL_HANDLER;
+  private static final VarHandle CONTEXT;
   private static final VarHandle ROUTE;
   private static final VarHandle REQUEST;
   private static final VarHandle CONNECTION;
   private static final VarHandle CLOSED;
   private static final VarHandle PRODUCER;
+  private static final VarHandle MINIMAL_PRODUCER;
   private static final VarHandle FINAL_RESPONSE;
   private static final MethodHandle REQUEST_CONNECTION;
   private static final MethodHandle RELEASE_CONNECTION;
 
   static {
     try {
-      DEFAULT_HANDLER = type("DefaultClientExchangeHandlerImpl");
-      Lookup handler = lookup("AbstractClientExchangeHandler");
+      LAYERS_ATTRIBUTE = layersAttribute();
+      DEFAULT_HANDLER = type("client.DefaultClientExchangeHandlerImpl");
+      MINIMAL_HANDLER = type("client.MinimalClientExchangeHandlerImpl");
+      Lookup handler = lookup("client.AbstractClientExchangeHandler");
+      CONTEXT = field(handler, "localContext", HttpClientContext.class);
       ROUTE = field(handler, "routeRef", AtomicReference.class);
       REQUEST = field(handler, "requestRef", AtomicReference.class);
       CONNECTION = field(handler, "managedConnRef", AtomicReference.class);
       CLOSED = field(handler, "closed", AtomicBoolean.class);
-      PRODUCER =
-          field(
-              lookup("DefaultClientExchangeHandlerImpl"),
-              "requestProducer",
-              HttpAsyncRequestProducer.class);
-      FINAL_RESPONSE = field(lookup("InternalState"), "finalResponse", HttpResponse.class);
+      PRODUCER = producer("client.DefaultClientExchangeHandlerImpl");
+      MINIMAL_PRODUCER = producer("client.MinimalClientExchangeHandlerImpl");
+      FINAL_RESPONSE = field(lookup("client.InternalState"), "finalResponse", HttpResponse.class);
       REQUEST_CONNECTION = method(handler, "requestConnection");
       RELEASE_CONNECTION = method(handler, "releaseConnection");
     } catch (ReflectiveOperationException e) {
@@ -56,7 +64,7 @@ final class Internals {
   private Internals() {}
 
   private static Class<?> type(String name) throws ClassNotFoundException {
-    return Class.forName(CLIENT + name, false, Internals.class.getClassLoader());
+    return Class.forName(LIBRARY + name, false, Internals.class.getClassLoader());
   }
 
   private static Lookup lookup(String name) throws ReflectiveOperationException {
@@ -68,6 +76,18 @@ final class Internals {
     return owner.findVarHandle(owner.lookupClass(), name, type);
   }
 
+  private static String layersAttribute() throws ReflectiveOperationException {
+    Lookup manager = lookup("conn.PoolingNHttpClientConnectionManager");
+    return (String)
+        manager
+            .findStaticVarHandle(manager.lookupClass(), "IOSESSION_FACTORY_REGISTRY", String.class)
+            .get();
+  }
+
+  private static VarHandle producer(String handler) throws ReflectiveOperationException {
+    return field(lookup(handler), "requestProducer", HttpAsyncRequestProducer.class);
+  }
+
   private static MethodHandle method(Lookup owner, String name)
       throws ReflectiveOperationException {
     return owner
@@ -76,8 +96,17 @@ final class Internals {
   }
 
   /** False for the handlers of the minimal and of the pipelining client. */
-  static boolean isOfDefaultClient(Object handler) {
+  static boolean isBalanced(Object handler) {
     return DEFAULT_HANDLER.isInstance(handler);
+  }
+
+  private static boolean isMinimal(Object handler) {
+    return MINIMAL_HANDLER.isInstance(handler);
+  }
+
+  /** The call's context, which the application may have made. */
+  static HttpClientContext context(Object handler) {
+    return (HttpClientContext) CONTEXT.get(handler);
   }
 
   static @Nullable HttpRoute route(Object handler) {
@@ -89,9 +118,18 @@ final class Internals {
     ((AtomicReference<HttpRoute>) ROUTE.get(handler)).set(route);
   }
 
-  /** Has the handler send the call's main request next, whatever it was about to send. */
-  static void forgetRequest(Object handler) {
-    ((AtomicReference<?>) REQUEST.get(handler)).set(null);
+  /**
+   * Has the handler send the call's main request next, whatever it was about to send. The minimal
+   * client knows no other request, and no other try.
+   *
+   * @param wasBegun true if a connection asked for the request
+   */
+  static void beginAnew(Object handler, boolean wasBegun) throws IOException {
+    if (!isMinimal(handler)) {
+      ((AtomicReference<?>) REQUEST.get(handler)).set(null);
+    } else if (wasBegun) {
+      producer(handler).resetRequest();
+    }
   }
 
   /** What the handler is about to send: the request, a {@code CONNECT}, or null in between. */
@@ -110,7 +148,12 @@ final class Internals {
 
   /** True if the application can write the body of its request once more. */
   static boolean isRepeatable(Object handler) {
-    return ((HttpAsyncRequestProducer) PRODUCER.get(handler)).isRepeatable();
+    return producer(handler).isRepeatable();
+  }
+
+  private static HttpAsyncRequestProducer producer(Object handler) {
+    VarHandle producer = isMinimal(handler) ? MINIMAL_PRODUCER : PRODUCER;
+    return (HttpAsyncRequestProducer) producer.get(handler);
   }
 
   /** True if the response on its way is the application's, false if the client goes on itself. */

@@ -42,6 +42,12 @@ final class RequestView implements RequestReader<HttpRequestWrapper> {
     return cookies.toString();
   }
 
+  /** With a scheme and a pool route of each transport's own. */
+  @Override
+  public boolean speaksServersTls() {
+    return true;
+  }
+
   /** Path and query of the request line. */
   static String pathOf(HttpRequest request) {
     return RequestReader.pathOf(request.getRequestLine().getUri());

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpasyncclient4;
 
 import dev.evenkeel.spi.Server;
+import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.spi.WeakSlots;
 import org.apache.http.HttpHost;
 import org.apache.http.conn.routing.HttpRoute;
@@ -29,8 +30,14 @@ final class ServerRoutes {
   private static HttpRoute direct(Server server) {
     // In this library an IPv6 literal keeps the brackets that it has in a URI.
     String name = server.host().indexOf(':') < 0 ? server.host() : '[' + server.host() + ']';
-    HttpHost host = new HttpHost(name, server.port(), server.scheme());
+    HttpHost host = new HttpHost(name, server.port(), schemeOf(server));
     return new HttpRoute(host, null, "https".equals(server.scheme()));
+  }
+
+  /** With a transport's own scheme, its connections are nobody else's. */
+  private static String schemeOf(Server server) {
+    ServerTls tls = server.tls();
+    return tls == null ? server.scheme() : TransportLayers.scheme(tls);
   }
 
   private static HttpRoute like(HttpRoute logical, HttpRoute direct) {

@@ -27,7 +27,6 @@ import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.config.RegistryBuilder;
-import org.apache.http.conn.DnsResolver;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
 import org.apache.http.impl.nio.conn.PoolingNHttpClientConnectionManager;
@@ -95,6 +94,23 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     return start(tls(host), answer);
   }
 
+  /** The same, of clients that show a certificate only. */
+  MockWebServer startMutualTls(String host, Answer answer) throws IOException {
+    MockWebServer server = tls(host);
+    server.requireClientAuth();
+    return start(server, answer);
+  }
+
+  /** TLS that trusts the servers' authority and shows a certificate of it. */
+  static HandshakeCertificates withCertificate() {
+    HeldCertificate own =
+        new HeldCertificate.Builder().commonName("own").signedBy(AUTHORITY).build();
+    return new HandshakeCertificates.Builder()
+        .addTrustedCertificate(AUTHORITY.certificate())
+        .heldCertificate(own)
+        .build();
+  }
+
   /** A proxy that can tunnel to itself as {@code host}; answers what is enqueued. */
   MockWebServer startTunnel(String host, MockResponse.Builder... answers) throws IOException {
     MockWebServer proxy = tls(host);
@@ -110,6 +126,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     MockWebServer server = new MockWebServer();
     server.useHttps(
         new HandshakeCertificates.Builder()
+            .addTrustedCertificate(AUTHORITY.certificate())
             .heldCertificate(certificate)
             .build()
             .sslSocketFactory());
@@ -152,7 +169,8 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  private static PoolingNHttpClientConnectionManager connections(DnsResolver names) {
+  /** Connections that trust the servers' authority and cannot resolve a logical name. */
+  PoolingNHttpClientConnectionManager connections() {
     HandshakeCertificates trust =
         new HandshakeCertificates.Builder().addTrustedCertificate(AUTHORITY.certificate()).build();
     try {
@@ -163,7 +181,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
               .register("http", NoopIOSessionStrategy.INSTANCE)
               .register("https", new SSLIOSessionStrategy(trust.sslContext()))
               .build(),
-          names);
+          hosts);
     } catch (IOReactorException e) {
       throw new AssertionError(e);
     }
@@ -171,7 +189,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A client that trusts the servers' authority and cannot resolve a logical name. */
   HttpAsyncClientBuilder builder() {
-    return HttpAsyncClientBuilder.create().setConnectionManager(connections(hosts));
+    return HttpAsyncClientBuilder.create().setConnectionManager(connections());
   }
 
   CloseableHttpAsyncClient client() {

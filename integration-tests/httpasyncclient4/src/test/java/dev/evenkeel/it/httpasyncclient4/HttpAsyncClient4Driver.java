@@ -39,7 +39,8 @@ class HttpAsyncClient4Driver implements ClientDriver {
         Capability.CANCEL,
         Capability.EXPECT_CONTINUE,
         Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
-        Capability.MIRRORS);
+        Capability.MIRRORS,
+        Capability.SERVERS_TRANSPORT);
   }
 
   @Override
