@@ -207,6 +207,14 @@ final class Calls {
     return Internals.request(handler);
   }
 
+  /** The same in the minimal client, which does nothing after it. */
+  static void completing(Object handler) {
+    BalancedCall call = CALLS.get(handler);
+    if (call != null && call.isSent()) {
+      call.complete();
+    }
+  }
+
   /**
    * After the client has prepared what it does next: nothing, a redirect, or a repeat.
    *

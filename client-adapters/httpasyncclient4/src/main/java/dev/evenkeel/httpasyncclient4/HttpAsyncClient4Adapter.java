@@ -36,6 +36,8 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "(Lorg/apache/http/impl/nio/client/InternalState;"
                 + "Lorg/apache/http/impl/nio/client/AbstractClientExchangeHandler;)V",
             "EndOfAnswerAdvice"));
+    hooks.addAll(ofHandler(MINIMAL_HANDLER));
+    hooks.add(hook(MINIMAL_HANDLER, "responseCompleted", "()V", "MinimalEndOfAnswerAdvice"));
     hooks.add(hook(HANDLER, "failed", "(Ljava/lang/Exception;)V", "FailureAdvice"));
     hooks.add(hook(HANDLER, "requestConnection", "()V", "ConnectAdvice"));
     return List.copyOf(hooks);
@@ -62,7 +64,7 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "UserTokenAdvice"));
   }
 
-  /** The steps of a handler. */
+  /** What the handlers of the default and of the minimal client have in common. */
   private static List<Hook> ofHandler(String handler) {
     return List.of(
         hook(handler, "generateRequest", "()Lorg/apache/http/HttpRequest;", "RequestAdvice"),

@@ -95,9 +95,9 @@ final class Internals {
         .asType(methodType(void.class, Object.class));
   }
 
-  /** False for the handlers of the minimal and of the pipelining client. */
+  /** False for the handlers of the pipelining client. */
   static boolean isBalanced(Object handler) {
-    return DEFAULT_HANDLER.isInstance(handler);
+    return DEFAULT_HANDLER.isInstance(handler) || isMinimal(handler);
   }
 
   private static boolean isMinimal(Object handler) {

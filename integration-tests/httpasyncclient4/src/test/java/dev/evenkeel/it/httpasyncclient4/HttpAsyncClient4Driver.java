@@ -7,12 +7,17 @@ import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Library;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
 import org.apache.http.impl.nio.client.HttpAsyncClients;
+import org.apache.http.nio.protocol.HttpAsyncRequestExecutor;
 
 /** Apache HttpAsyncClient 4.1, as its applications use it. Stateless. Thread-safe. */
 class HttpAsyncClient4Driver implements ClientDriver {
+  /** More calls at once than any test makes. */
+  static final int MANY = 1_000;
+
   @Override
   public String name() {
     return "httpasyncclient4";
@@ -50,7 +55,27 @@ class HttpAsyncClient4Driver implements ClientDriver {
 
   @Override
   public Client open(ClientOptions options) {
-    return new AsyncTestClient(options, builder(), isCancelledByItsFuture());
+    int timeoutMillis = (int) options.timeout().toMillis();
+    HttpAsyncClientBuilder builder =
+        builder()
+            .setMaxConnTotal(MANY)
+            .setMaxConnPerRoute(MANY)
+            // The library's own wait for "100 Continue" is 3 s, and then it sends the body all the
+            // same.
+            .setEventHandler(new HttpAsyncRequestExecutor(timeoutMillis))
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectTimeout(timeoutMillis)
+                    .setSocketTimeout(timeoutMillis)
+                    .setRedirectsEnabled(options.isRedirectFollowed())
+                    .build());
+    if (options.trust() != null) {
+      builder.setSSLContext(options.trust().sslContext());
+    }
+    if (!options.hasCookieStore()) {
+      builder.disableCookieManagement();
+    }
+    return new AsyncTestClient(options, builder.build(), isCancelledByItsFuture());
   }
 
   /** True if the futures that the client gives cancel its calls. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A reply whose body is pushed by the client and read as a stream. The end shows when the client
  * has given back its connection, so that a call after it finds it. Thread-safe.
  */
-final class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
+class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
   private final HttpClientContext context;
   private final PushedBody body = new PushedBody();
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -91,6 +91,12 @@ final class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
   @Override
   protected void releaseResources() {}
 
+  /** The call ends like this, unless it has ended. */
+  final void fail(Exception cause) {
+    body.fail(cause);
+    reply.completeExceptionally(cause);
+  }
+
   /** What the client tells when it is done with the call. */
   FutureCallback<Boolean> ending() {
     return new FutureCallback<>() {
@@ -102,8 +108,7 @@ final class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
 
       @Override
       public void failed(Exception cause) {
-        body.fail(cause);
-        reply.completeExceptionally(cause);
+        PushedReply.this.fail(cause);
       }
 
       @Override

@@ -1,0 +1,7 @@
+package dev.evenkeel.it.httpasyncclient4;
+
+class MinimalContractIT extends AsyncContractTest {
+  MinimalContractIT() {
+    super(MinimalDriver.class);
+  }
+}
