@@ -17,7 +17,6 @@ import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.conn.routing.HttpRoute;
-import org.apache.http.nio.ContentEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private final Exchange exchange;
   private final HttpRoute logicalRoute;
+  private final SentBody body;
 
   /** Weak, because the application's request may refer to its handler, the key of this value. */
   private final WeakReference<HttpRequestWrapper> request;
@@ -36,17 +36,20 @@ final class BalancedCall {
 
   private volatile @Nullable GuardedAttempt attempt;
   private volatile HttpRoute serverRoute;
-  private volatile @Nullable RequestCopy copy;
-  private volatile @Nullable CopiedEncoder copiedBody;
   private volatile long sentBefore;
   private volatile boolean isSent;
   private volatile boolean isAnswered;
   private volatile boolean isRepeat;
   private volatile boolean isComplete;
   private volatile boolean isGivenUp;
+  private volatile boolean isAnswerGivenUp;
+
+  /** That which keeps the handler open, though the client closes it next. */
+  private volatile @Nullable Thread opener;
 
   BalancedCall(Exchange exchange, HttpRequestWrapper request, HttpRoute logicalRoute) {
     this.exchange = exchange;
+    this.body = new SentBody(exchange);
     this.request = new WeakReference<>(request);
     this.logicalRoute = logicalRoute;
     this.serverRoute = logicalRoute;
@@ -65,6 +68,8 @@ final class BalancedCall {
     GuardedAttempt begun = new GuardedAttempt(next, HttpAsyncClient4Adapter.NAME);
     attempt = begun;
     isSent = false;
+    isAnswered = false;
+    isAnswerGivenUp = false;
     try {
       serverRoute = ServerRoutes.to(begun.server(), logicalRoute);
     } catch (Throwable fault) {
@@ -134,6 +139,16 @@ final class BalancedCall {
     return isComplete;
   }
 
+  SentBody body() {
+    return body;
+  }
+
+  /** True if its body is too long to be sent to the server. */
+  boolean isTooLong() {
+    HttpRequestWrapper ours = request.get();
+    return ours != null && body.isTooLong(ours);
+  }
+
   /** False after an answer, be it a challenge: another server could not know it. */
   boolean isMovable() {
     return attempt != null && !isAnswered && !isRepeat && !isGivenUp;
@@ -143,21 +158,22 @@ final class BalancedCall {
    * The request as it goes to the wire; {@code logical} itself where nothing differs.
    *
    * @param sentBytes by its connection, so far
+   * @param isRepeatable true if the application can write its body more than once
    */
-  HttpRequest sending(HttpRequest logical, long sentBytes) {
+  HttpRequest sending(HttpRequest logical, long sentBytes, boolean isRepeatable) {
     GuardedAttempt sent = attempt;
     isSent = true;
     sentBefore = sentBytes;
-    forgetCopy();
     if (sent == null) {
       return logical;
     }
     HttpRequest wire = logical;
     try {
       wire = WireRequest.of(logical, sent.server(), serverRoute, logicalRoute);
+      body.begin(logical, isRepeatable);
       RequestCopy due = sent.copy();
       if (due != null && Copies.begin(due, logical, logicalRoute, wire)) {
-        copy = due;
+        body.copyTo(due);
       }
     } catch (Throwable fault) {
       Faults.report(fault);
@@ -165,27 +181,54 @@ final class BalancedCall {
     return wire;
   }
 
-  /** What the body is to be written to; {@code encoder} itself where it is not copied. */
-  ContentEncoder writing(ContentEncoder encoder) {
-    RequestCopy due = copy;
-    if (due == null) {
-      return encoder;
+  /**
+   * Asks whether what came is given up for what another service answers; not where the client goes
+   * on with the connection that it has, nor where the request cannot be sent again.
+   *
+   * @param status of the answer, or what a proxy would answer after a failure
+   */
+  boolean givesUp(int status) {
+    try {
+      return isSent && isMovable() && body.isRepeatable() && exchange.giveUp(status);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
     }
-    CopiedEncoder known = copiedBody;
-    if (known == null || !known.isOver(encoder)) {
-      known = new CopiedEncoder(encoder, due);
-      copiedBody = known;
-    }
-    return known;
   }
 
   /**
-   * The body is over, or the attempt is: what is written from now on is not copied. The client's
-   * encoder leads to its connection, and so to the handler, the key of this value.
+   * Reports an answer that is given up.
+   *
+   * @return what its connection is to end with: the client makes nothing of the answer then
    */
-  void forgetCopy() {
-    copy = null;
-    copiedBody = null;
+  IOException giveUp(HttpResponse response) {
+    GuardedAttempt sent = attempt;
+    int status = response.getStatusLine().getStatusCode();
+    if (sent != null) {
+      sent.answered(status, response, HeaderReader.INSTANCE);
+    }
+    end(Outcome.COMPLETED);
+    isAnswerGivenUp = true;
+    return new IOException("response " + status + " is given up for another service's");
+  }
+
+  /** True until the call has gone on after an answer that was given up. */
+  boolean isAnswerGivenUp() {
+    return isAnswerGivenUp;
+  }
+
+  /** The handler is to stay open, though this thread is about to close it. */
+  void keepOpen() {
+    opener = Thread.currentThread();
+  }
+
+  /** True if this thread was to keep the handler open; once. */
+  boolean takeOpen() {
+    boolean isKept = opener == Thread.currentThread();
+    if (isKept) {
+      opener = null;
+    }
+    return isKept;
   }
 
   void answered(HttpResponse response) {
@@ -247,7 +290,7 @@ final class BalancedCall {
   }
 
   private void end(Outcome outcome) {
-    forgetCopy();
+    body.forgetCopy();
     GuardedAttempt current = attempt;
     if (current != null) {
       current.end(outcome);

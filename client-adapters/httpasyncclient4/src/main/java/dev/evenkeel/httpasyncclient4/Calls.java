@@ -8,7 +8,6 @@ import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.conn.routing.HttpRoute;
-import org.apache.http.nio.ContentEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,11 @@ final class Calls {
   private static final WeakIdentityMap<Object, BalancedCall> CALLS = new WeakIdentityMap<>();
 
   private Calls() {}
+
+  /** The balanced call that a handler is on; null if it is on none. */
+  static @Nullable BalancedCall of(Object handler) {
+    return CALLS.get(handler);
+  }
 
   /**
    * Leads the handler's connection to a server.
@@ -35,7 +39,7 @@ final class Calls {
     if (call != null && call.isFor(request)) {
       // A kept connection that the server closed, a repeat with credentials, or our own move.
       Internals.setRoute(handler, call.serverRoute());
-      return false;
+      return refused(handler, call);
     }
     return request != null && open(handler, request);
   }
@@ -59,7 +63,7 @@ final class Calls {
 
   private static boolean begin(Object handler, BalancedCall call) {
     if (!call.begin()) {
-      unavailable(handler, call.unavailable());
+      fail(handler, call.unavailable());
       return true;
     }
     CALLS.put(handler, call);
@@ -67,10 +71,21 @@ final class Calls {
       call.end();
     }
     Internals.setRoute(handler, call.serverRoute());
-    return false;
+    return refused(handler, call);
   }
 
-  private static void unavailable(Object handler, Exception failure) {
+  /** True if the call was answered here, since its body is too long for its server. */
+  private static boolean refused(Object handler, BalancedCall call) {
+    if (!call.isTooLong()) {
+      return false;
+    }
+    abandon(handler, call.logicalRoute());
+    TooLarge.answer(handler);
+    return true;
+  }
+
+  /** Ends the call of a handler that has no connection. */
+  static void fail(Object handler, Exception failure) {
     try {
       Internals.fail(handler, failure);
     } catch (Throwable applications) {
@@ -125,63 +140,52 @@ final class Calls {
     }
     return WireRequest.isConnect(request)
         ? WireRequest.toProxy(request, call.serverRoute())
-        : call.sending(request, Unsent.sentBytes(handler));
+        : call.sending(request, Unsent.sentBytes(handler), isRepeatable(handler));
   }
 
-  /** What the body is written to; {@code encoder} itself where it is not copied. */
-  static ContentEncoder writing(Object handler, ContentEncoder encoder) {
-    BalancedCall call = CALLS.get(handler);
-    return call == null ? encoder : call.writing(encoder);
+  /** What the application says of its body; false if it throws. */
+  private static boolean isRepeatable(Object handler) {
+    try {
+      return Internals.isRepeatable(handler);
+    } catch (Throwable applications) {
+      return false;
+    }
   }
 
   /**
-   * After the application wrote a part of its body.
+   * Reports the answer, and shows the logical route while it is judged.
    *
-   * @param encoder what it wrote to
-   * @param thrown what it ended with, if it did not return
+   * @return what its connection is to end with, where it is given up; null where the client gets it
    */
-  static void written(Object handler, ContentEncoder encoder, @Nullable Throwable thrown) {
-    if (thrown != null) {
-      thrown(handler, thrown, encoder);
-    } else if (Copies.isUsed() && encoder.isCompleted()) {
-      BalancedCall call = CALLS.get(handler);
-      if (call != null) {
-        call.forgetCopy();
-      }
-    }
-  }
-
-  /**
-   * Settles the attempt where the application's code threw: that is no failure of the server, and
-   * no reason to try another one. What the connection threw is, and came by way of its codec.
-   */
-  static void thrown(Object handler, Throwable thrown, Object codec) {
-    BalancedCall call = CALLS.get(handler);
-    if (call != null && !Throwers.isBy(codec, thrown)) {
-      call.end();
-    }
-  }
-
-  /** Reports the answer, and shows the logical route while it is judged. */
-  static void answered(Object handler, HttpResponse response) {
+  static @Nullable Object answered(Object handler, HttpResponse response) {
     BalancedCall call = CALLS.get(handler);
     if (call == null) {
-      return;
+      return null;
     }
-    if (call.isSent()) {
-      Internals.setRoute(handler, call.logicalRoute());
-      call.answered(response);
-    } else {
+    if (!call.isSent()) {
       call.answeredByProxy(response);
+      return null;
     }
+    if (call.givesUp(response.getStatusLine().getStatusCode())) {
+      return call.giveUp(response);
+    }
+    Internals.setRoute(handler, call.logicalRoute());
+    call.answered(response);
+    return null;
   }
 
   /**
    * Puts the server's route back, for the rest of the answer and a repeat.
    *
+   * @param givenUp what {@link #answered} returned
    * @param thrown what an interceptor or the application's consumer ended with, if it threw
+   * @return what to throw instead; null to change nothing
    */
-  static void judged(Object handler, @Nullable Throwable thrown) {
+  static @Nullable Throwable judged(
+      Object handler, @Nullable Object givenUp, @Nullable Throwable thrown) {
+    if (givenUp instanceof Throwable end) {
+      return end;
+    }
     BalancedCall call = CALLS.get(handler);
     if (call != null && thrown != null) {
       call.end();
@@ -189,6 +193,7 @@ final class Calls {
     if (call != null && call.isSent()) {
       Internals.setRoute(handler, call.serverRoute());
     }
+    return null;
   }
 
   /**
@@ -264,6 +269,12 @@ final class Calls {
   static boolean failed(Object handler, @Nullable Exception failure) {
     BalancedCall call = CALLS.get(handler);
     return call != null && !Internals.isClosed(handler) && Moves.failed(handler, call, failure);
+  }
+
+  /** True if the call has just gone on, so that its handler is not to be closed. */
+  static boolean closing(Object handler) {
+    BalancedCall call = CALLS.get(handler);
+    return call != null && call.takeOpen();
   }
 
   /** The handler is done; what has not ended by now was given up. */

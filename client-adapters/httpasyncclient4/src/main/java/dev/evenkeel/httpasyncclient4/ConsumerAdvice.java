@@ -18,7 +18,7 @@ public final class ConsumerAdvice {
       @Advice.Argument(0) ContentDecoder decoder,
       @Advice.Thrown @Nullable Throwable thrown) {
     if (thrown != null) {
-      Calls.thrown(handler, thrown, decoder);
+      Bodies.thrown(handler, thrown, decoder);
     }
   }
 }

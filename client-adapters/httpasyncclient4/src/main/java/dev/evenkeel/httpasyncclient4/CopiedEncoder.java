@@ -21,7 +21,7 @@ final class CopiedEncoder implements ContentEncoder {
 
   /** True if this one writes to {@code other}. */
   boolean isOver(ContentEncoder other) {
-    return encoder == other;
+    return encoder == other || (encoder instanceof CopiedEncoder inner && inner.isOver(other));
   }
 
   @Override
@@ -37,6 +37,14 @@ final class CopiedEncoder implements ContentEncoder {
   public void complete() throws IOException {
     copy.end();
     encoder.complete();
+  }
+
+  /** The body went out whole, which the application need not say. */
+  void end() {
+    copy.end();
+    if (encoder instanceof CopiedEncoder inner) {
+      inner.end();
+    }
   }
 
   @Override

@@ -9,14 +9,7 @@ import org.apache.http.conn.routing.HttpRoute;
 
 /** Repeats a request's head for its mirrors where the client writes it. Thread-safe. */
 final class Copies {
-  /** False while no call of this JVM was ever to be copied: then no body's call is looked for. */
-  private static volatile boolean isUsed;
-
   private Copies() {}
-
-  static boolean isUsed() {
-    return isUsed;
-  }
 
   /**
    * Begins the copy, and ends it where no body follows.
@@ -27,7 +20,6 @@ final class Copies {
    */
   static boolean begin(
       RequestCopy copy, HttpRequest logical, HttpRoute logicalRoute, HttpRequest wire) {
-    isUsed = true;
     copy.begin(
         wire.getRequestLine().getMethod(),
         authority(logical, logicalRoute),

@@ -17,6 +17,8 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
   private static final String CONNECTIONS =
       "org.apache.http.impl.nio.conn.PoolingNHttpClientConnectionManager";
   private static final String PRODUCER = "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;";
+  private static final String CONSUMER = "Lorg/apache/http/nio/protocol/HttpAsyncResponseConsumer;";
+  private static final String FUTURE = "Lorg/apache/http/concurrent/BasicFuture;";
   private static final String REFERENCE = "Ljava/util/concurrent/atomic/AtomicReference;";
 
   @Override
@@ -38,6 +40,7 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "EndOfAnswerAdvice"));
     hooks.addAll(ofHandler(MINIMAL_HANDLER));
     hooks.add(hook(MINIMAL_HANDLER, "responseCompleted", "()V", "MinimalEndOfAnswerAdvice"));
+    hooks.add(hook(HANDLER, "close", "()V", "CloseAdvice"));
     hooks.add(hook(HANDLER, "failed", "(Ljava/lang/Exception;)V", "FailureAdvice"));
     hooks.add(hook(HANDLER, "requestConnection", "()V", "ConnectAdvice"));
     return List.copyOf(hooks);
@@ -97,8 +100,15 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
         new Member(HANDLER, "closed", "Ljava/util/concurrent/atomic/AtomicBoolean;"),
         new Member(HANDLER, "requestConnection", "()V"),
         new Member(HANDLER, "releaseConnection", "()V"),
+        new Member(HANDLER, "completed", "Ljava/util/concurrent/atomic/AtomicBoolean;"),
+        new Member(DEFAULT_HANDLER, "state", "Lorg/apache/http/impl/nio/client/InternalState;"),
         new Member(DEFAULT_HANDLER, "requestProducer", PRODUCER),
         new Member(MINIMAL_HANDLER, "requestProducer", PRODUCER),
+        new Member(DEFAULT_HANDLER, "responseConsumer", CONSUMER),
+        new Member(MINIMAL_HANDLER, "responseConsumer", CONSUMER),
+        new Member(DEFAULT_HANDLER, "resultFuture", FUTURE),
+        new Member(MINIMAL_HANDLER, "resultFuture", FUTURE),
+        new Member(STATE, "execCount", "I"),
         new Member(STATE, "finalResponse", "Lorg/apache/http/HttpResponse;"));
   }
 

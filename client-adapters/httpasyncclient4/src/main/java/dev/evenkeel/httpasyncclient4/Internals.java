@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
 import org.apache.http.nio.protocol.HttpAsyncRequestProducer;
+import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,15 @@ final class Internals {
   private static final VarHandle REQUEST;
   private static final VarHandle CONNECTION;
   private static final VarHandle CLOSED;
+  private static final VarHandle COMPLETED;
+  private static final VarHandle STATE;
+  private static final VarHandle EXEC_COUNT;
   private static final VarHandle PRODUCER;
   private static final VarHandle MINIMAL_PRODUCER;
+  private static final VarHandle CONSUMER;
+  private static final VarHandle MINIMAL_CONSUMER;
+  private static final VarHandle FUTURE;
+  private static final VarHandle MINIMAL_FUTURE;
   private static final VarHandle FINAL_RESPONSE;
   private static final MethodHandle REQUEST_CONNECTION;
   private static final MethodHandle RELEASE_CONNECTION;
@@ -51,8 +60,17 @@ final class Internals {
       REQUEST = field(handler, "requestRef", AtomicReference.class);
       CONNECTION = field(handler, "managedConnRef", AtomicReference.class);
       CLOSED = field(handler, "closed", AtomicBoolean.class);
-      PRODUCER = producer("client.DefaultClientExchangeHandlerImpl");
-      MINIMAL_PRODUCER = producer("client.MinimalClientExchangeHandlerImpl");
+      COMPLETED = field(handler, "completed", AtomicBoolean.class);
+      Lookup usual = lookup("client.DefaultClientExchangeHandlerImpl");
+      Lookup minimal = lookup("client.MinimalClientExchangeHandlerImpl");
+      STATE = field(usual, "state", type("client.InternalState"));
+      EXEC_COUNT = field(lookup("client.InternalState"), "execCount", int.class);
+      PRODUCER = field(usual, "requestProducer", HttpAsyncRequestProducer.class);
+      MINIMAL_PRODUCER = field(minimal, "requestProducer", HttpAsyncRequestProducer.class);
+      CONSUMER = field(usual, "responseConsumer", HttpAsyncResponseConsumer.class);
+      MINIMAL_CONSUMER = field(minimal, "responseConsumer", HttpAsyncResponseConsumer.class);
+      FUTURE = field(usual, "resultFuture", BasicFuture.class);
+      MINIMAL_FUTURE = field(minimal, "resultFuture", BasicFuture.class);
       FINAL_RESPONSE = field(lookup("client.InternalState"), "finalResponse", HttpResponse.class);
       REQUEST_CONNECTION = method(handler, "requestConnection");
       RELEASE_CONNECTION = method(handler, "releaseConnection");
@@ -82,10 +100,6 @@ final class Internals {
         manager
             .findStaticVarHandle(manager.lookupClass(), "IOSESSION_FACTORY_REGISTRY", String.class)
             .get();
-  }
-
-  private static VarHandle producer(String handler) throws ReflectiveOperationException {
-    return field(lookup(handler), "requestProducer", HttpAsyncRequestProducer.class);
   }
 
   private static MethodHandle method(Lookup owner, String name)
@@ -120,15 +134,19 @@ final class Internals {
 
   /**
    * Has the handler send the call's main request next, whatever it was about to send. The minimal
-   * client knows no other request, and no other try.
-   *
-   * @param wasBegun true if a connection asked for the request
+   * client knows no other request, and no other try; the other has the application begin its body
+   * anew for each try but the first, whether or not it was begun.
    */
-  static void beginAnew(Object handler, boolean wasBegun) throws IOException {
-    if (!isMinimal(handler)) {
-      ((AtomicReference<?>) REQUEST.get(handler)).set(null);
-    } else if (wasBegun) {
-      producer(handler).resetRequest();
+  static void beginAnew(Object handler, boolean needsReset) throws IOException {
+    if (isMinimal(handler)) {
+      if (needsReset) {
+        producer(handler).resetRequest();
+      }
+      return;
+    }
+    ((AtomicReference<?>) REQUEST.get(handler)).set(null);
+    if (!needsReset) {
+      EXEC_COUNT.set(STATE.get(handler), 0);
     }
   }
 
@@ -154,6 +172,27 @@ final class Internals {
   private static HttpAsyncRequestProducer producer(Object handler) {
     VarHandle producer = isMinimal(handler) ? MINIMAL_PRODUCER : PRODUCER;
     return (HttpAsyncRequestProducer) producer.get(handler);
+  }
+
+  /** What takes the call's answer. */
+  static HttpAsyncResponseConsumer<?> consumer(Object handler) {
+    VarHandle consumer = isMinimal(handler) ? MINIMAL_CONSUMER : CONSUMER;
+    return (HttpAsyncResponseConsumer<?>) consumer.get(handler);
+  }
+
+  /** Ends the call as the client does, with what its consumer made of the answer. */
+  @SuppressWarnings("unchecked")
+  static void complete(Object handler, HttpAsyncResponseConsumer<?> consumer) throws IOException {
+    VarHandle field = isMinimal(handler) ? MINIMAL_FUTURE : FUTURE;
+    BasicFuture<Object> future = (BasicFuture<Object>) field.get(handler);
+    try {
+      ((AtomicBoolean) COMPLETED.get(handler)).set(true);
+      Object result = consumer.getResult();
+      Exception failure = consumer.getException();
+      boolean unused = failure == null ? future.completed(result) : future.failed(failure);
+    } finally {
+      ((HttpAsyncClientExchangeHandler) handler).close();
+    }
   }
 
   /** True if the response on its way is the application's, false if the client goes on itself. */

@@ -1,7 +1,9 @@
 package dev.evenkeel.httpasyncclient4;
 
+import dev.evenkeel.spi.GatewayStatus;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import org.apache.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a call whose attempt failed to another server, where it may. Stateless. Thread-safe. */
@@ -14,34 +16,62 @@ final class Moves {
       // After a timeout the client closes the handler at once, which alone would tell nobody.
       return !(failure instanceof SocketTimeoutException);
     }
+    if (call.isAnswerGivenUp()) {
+      return again(handler, call, failure, false);
+    }
     if (!Unsent.is(handler, call, failure)) {
+      int status = statusOf(failure);
+      boolean isGivenUp = status != GatewayStatus.NONE && call.givesUp(status);
       call.fail(failure);
-      return false;
+      return isGivenUp && again(handler, call, failure, false);
     }
+    boolean isMovable = call.isMovable() && (!call.isSent() || call.body().isRepeatable());
     call.refused();
-    if (!call.isMovable() || !Unsent.canMove(handler, call, failure)) {
-      return false;
-    }
-    boolean wasBegun = call.isSent();
+    return isMovable && again(handler, call, failure, true);
+  }
+
+  /** What a proxy would answer; {@link GatewayStatus#NONE} where it is not the connection's. */
+  private static int statusOf(@Nullable Exception failure) {
+    boolean isOfTheExchange = failure instanceof IOException || failure instanceof HttpException;
+    return failure == null || !isOfTheExchange ? GatewayStatus.NONE : GatewayStatus.of(failure);
+  }
+
+  /**
+   * Goes on with another server.
+   *
+   * @param isUnsent true if no server has seen the request: after a fault of ours it is left alone
+   */
+  private static boolean again(
+      Object handler, BalancedCall call, @Nullable Exception failure, boolean isUnsent) {
+    boolean needsReset = call.body().needsReset();
+    boolean isClosedNext =
+        failure instanceof SocketTimeoutException && Internals.connection(handler) != null;
     try {
       if (!call.begin()) {
         return false;
       }
     } catch (Throwable fault) {
       Faults.report(fault);
+      if (!isUnsent) {
+        return false;
+      }
       call.leaveAlone();
     }
-    return moved(handler, call, wasBegun);
+    boolean isMoved = moved(handler, call, needsReset);
+    if (isMoved && isClosedNext) {
+      call.keepOpen();
+    }
+    return isMoved;
   }
 
-  private static boolean moved(Object handler, BalancedCall call, boolean wasBegun) {
+  private static boolean moved(Object handler, BalancedCall call, boolean needsReset) {
     if (Internals.isClosed(handler)) {
       call.end();
       return false;
     }
     Unsent.letGo(handler);
     try {
-      Internals.beginAnew(handler, wasBegun);
+      Internals.beginAnew(handler, needsReset);
       Internals.requestConnection(handler);
       return true;
     } catch (IOException | IllegalStateException closed) {

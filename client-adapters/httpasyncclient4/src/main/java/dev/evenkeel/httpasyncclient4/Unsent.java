@@ -1,7 +1,6 @@
 package dev.evenkeel.httpasyncclient4;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import org.apache.http.HttpConnectionMetrics;
 import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncRequestExecutor;
@@ -29,17 +28,6 @@ final class Unsent {
     NHttpClientConnection connection = Internals.connection(handler);
     HttpConnectionMetrics metrics = connection == null ? null : connection.getMetrics();
     return metrics == null ? -1 : metrics.getSentBytesCount();
-  }
-
-  /**
-   * Whether the client can be made to go on. Once its connection was asked for the request, it
-   * begins the body anew for another try, even one that was never sent. And a handler whose
-   * connection was silent for too long is closed by the client right after it was told.
-   */
-  static boolean canMove(Object handler, BalancedCall call, @Nullable Exception failure) {
-    boolean isSilent =
-        failure instanceof SocketTimeoutException && Internals.connection(handler) != null;
-    return !isSilent && (!call.isSent() || Internals.isRepeatable(handler));
   }
 
   /** Keeps the events of the connection that failed away from the call that goes on without it. */

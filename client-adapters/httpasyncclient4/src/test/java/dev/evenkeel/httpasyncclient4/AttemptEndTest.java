@@ -6,20 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.concurrent.FutureCallback;
@@ -149,11 +152,9 @@ class AttemptEndTest {
             });
     rig.balancer.serve("orders", Rig.http(server));
     CloseableHttpAsyncClient client = rig.keep(rig.builder().build());
-    Future<HttpResponse> first = null;
-    for (int i = 0; i < 2; i++) {
-      // The client's own limit is two connections per route.
-      first = client.execute(new HttpGet("http://orders/first"), null);
-    }
+    // The client's own limit is two connections per route.
+    Future<HttpResponse> first = client.execute(new HttpGet("http://orders/first"), null);
+    Future<HttpResponse> second = client.execute(new HttpGet("http://orders/second"), null);
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
     Future<HttpResponse> waiting = client.execute(new HttpGet("http://orders/waiting"), null);
 
@@ -163,10 +164,11 @@ class AttemptEndTest {
     assertThat(rig.balancer.attempts().get(2).outcome()).isEqualTo(Outcome.CANCELLED);
     answering.countDown();
     assertThat(first.get().getStatusLine().getStatusCode()).isEqualTo(200);
+    assertThat(second.get().getStatusLine().getStatusCode()).isEqualTo(200);
   }
 
   @Test
-  void oneShotBody_afterARefusedCertificate_isNotSentTwice() throws Exception {
+  void oneShotBody_afterARefusedCertificate_isReadOnceAndArrivesWhole() throws Exception {
     MockWebServer wrong = rig.startTls(NamedHosts.TWO, OK);
     MockWebServer right = rig.startTls(NamedHosts.ONE, OK);
     rig.balancer.serve(
@@ -174,12 +176,31 @@ class AttemptEndTest {
     HttpPost post = new HttpPost("https://orders/");
     byte[] body = "one shot".getBytes(StandardCharsets.UTF_8);
     post.setEntity(new InputStreamEntity(new ByteArrayInputStream(body), body.length));
-    CloseableHttpAsyncClient client = rig.client();
 
-    assertThatThrownBy(() -> Rig.send(client, post)).isInstanceOf(SSLException.class);
+    assertThat(Rig.send(rig.client(), post)).isEqualTo("ok");
 
-    assertThat(attempt().outcome()).isEqualTo(Outcome.CONNECT_FAILED);
-    assertThat(right.getRequestCount()).isZero();
+    assertThat(Rig.taken(right).getBody().utf8()).isEqualTo("one shot");
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+    assertThat(wrong.getRequestCount()).isZero();
+  }
+
+  @Test
+  void handshake_thatTimesOut_movesTheCall() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FakeServer mute = new FakeServer("https", NamedHosts.ONE, silent.getLocalPort(), true);
+      rig.balancer.serve(
+          "orders", mute, Rig.https(NamedHosts.ONE, rig.startTls(NamedHosts.ONE, OK)));
+      HttpGet get = new HttpGet("https://orders/");
+      get.setConfig(RequestConfig.custom().setSocketTimeout(2_000).build());
+
+      assertThat(Rig.send(rig.client(), get)).isEqualTo("ok");
+    }
+
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test

@@ -45,39 +45,38 @@ class BalancedCallTest {
             request,
             new HttpRoute(new HttpHost("orders")));
     assertThat(call.begin()).isTrue();
-    call.sending(request, 0);
+    call.sending(request, 0, true);
   }
 
   @Test
   void encoder_whileTheBodyIsWritten_isCopied() {
-    ContentEncoder copied = call.writing(client);
+    ContentEncoder copied = call.body().writing(client);
 
     assertThat(copied).isInstanceOf(CopiedEncoder.class);
-    assertThat(call.writing(client)).isSameAs(copied);
-    assertThat(Copies.isUsed()).isTrue();
+    assertThat(call.body().writing(client)).isSameAs(copied);
     call.end();
   }
 
   @Test
   void encoder_afterTheEnd_isTheClientsOwn() {
-    call.writing(client);
+    call.body().writing(client);
 
     call.end();
 
-    assertThat(call.writing(client)).isSameAs(client);
+    assertThat(call.body().writing(client)).isSameAs(client);
   }
 
   @Test
   void encoder_afterTheBody_isTheClientsOwn() throws Exception {
-    ContentEncoder copied = call.writing(client);
+    ContentEncoder copied = call.body().writing(client);
     copied.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
     copied.complete();
 
-    call.forgetCopy();
+    call.body().whole();
 
     assertThat(rig.balancer.onlyCopy().body()).isEqualTo("body");
     assertThat(rig.balancer.onlyCopy().isWhole()).isTrue();
-    assertThat(call.writing(client)).isSameAs(client);
+    assertThat(call.body().writing(client)).isSameAs(client);
     call.end();
   }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -174,19 +173,15 @@ class MinimalClientTest {
   }
 
   @Test
-  void certificateRefused_doesNotMoveABodyThatCanBeReadOnce() throws Exception {
+  void certificateRefused_movesABodyThatCanBeReadOnce_sinceNobodyReadIt() throws Exception {
     rig.balancer.serve(
         "orders",
         Rig.https(NamedHosts.ONE, rig.startTls(NamedHosts.TWO, OK)),
         Rig.https(NamedHosts.ONE, rig.startTls(NamedHosts.ONE, ECHO)));
     InputStreamEntity oneShot =
         new InputStreamEntity(new ByteArrayInputStream("once".getBytes(StandardCharsets.UTF_8)));
-    CloseableHttpAsyncClient client = client();
 
-    assertThatThrownBy(() -> send(client, post(oneShot), HttpClientContext.create()))
-        .isInstanceOf(SSLException.class);
-
-    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.CONNECT_FAILED);
+    assertThat(send(client(), post(oneShot), HttpClientContext.create())).isEqualTo("once");
   }
 
   @Test

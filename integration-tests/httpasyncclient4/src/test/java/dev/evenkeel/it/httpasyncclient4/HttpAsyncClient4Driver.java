@@ -45,7 +45,9 @@ class HttpAsyncClient4Driver implements ClientDriver {
         Capability.EXPECT_CONTINUE,
         Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
         Capability.MIRRORS,
-        Capability.SERVERS_TRANSPORT);
+        Capability.SERVERS_TRANSPORT,
+        Capability.FAILOVER_ERRORS,
+        Capability.TOO_LARGE_RESPONSE);
   }
 
   @Override
