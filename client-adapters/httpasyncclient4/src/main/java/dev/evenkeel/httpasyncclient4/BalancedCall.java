@@ -43,8 +43,6 @@ final class BalancedCall {
   private volatile boolean isComplete;
   private volatile boolean isGivenUp;
   private volatile boolean isAnswerGivenUp;
-
-  /** That which keeps the handler open, though the client closes it next. */
   private volatile @Nullable Thread opener;
 
   BalancedCall(Exchange exchange, HttpRequestWrapper request, HttpRoute logicalRoute) {
@@ -78,6 +76,11 @@ final class BalancedCall {
     }
     endIfGivenUp(begun);
     return true;
+  }
+
+  /** The one under way, to be told from others; null after a fault of ours. */
+  @Nullable Object attempt() {
+    return attempt;
   }
 
   ConnectException unavailable() {
@@ -143,10 +146,9 @@ final class BalancedCall {
     return body;
   }
 
-  /** True if its body is too long to be sent to the server. */
-  boolean isTooLong() {
-    HttpRequestWrapper ours = request.get();
-    return ours != null && body.isTooLong(ours);
+  /** The request as the client has it; null once the client has lost it. */
+  @Nullable HttpRequestWrapper request() {
+    return request.get();
   }
 
   /** False after an answer, be it a challenge: another server could not know it. */
@@ -212,7 +214,6 @@ final class BalancedCall {
     return new IOException("response " + status + " is given up for another service's");
   }
 
-  /** True until the call has gone on after an answer that was given up. */
   boolean isAnswerGivenUp() {
     return isAnswerGivenUp;
   }
@@ -224,11 +225,11 @@ final class BalancedCall {
 
   /** True if this thread was to keep the handler open; once. */
   boolean takeOpen() {
-    boolean isKept = opener == Thread.currentThread();
-    if (isKept) {
-      opener = null;
+    if (opener != Thread.currentThread()) {
+      return false;
     }
-    return isKept;
+    opener = null;
+    return true;
   }
 
   void answered(HttpResponse response) {

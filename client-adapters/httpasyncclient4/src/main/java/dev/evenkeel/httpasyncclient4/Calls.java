@@ -76,7 +76,7 @@ final class Calls {
 
   /** True if the call was answered here, since its body is too long for its server. */
   private static boolean refused(Object handler, BalancedCall call) {
-    if (!call.isTooLong()) {
+    if (!call.body().isTooLong(call.request())) {
       return false;
     }
     abandon(handler, call.logicalRoute());

@@ -40,6 +40,12 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "EndOfAnswerAdvice"));
     hooks.addAll(ofHandler(MINIMAL_HANDLER));
     hooks.add(hook(MINIMAL_HANDLER, "responseCompleted", "()V", "MinimalEndOfAnswerAdvice"));
+    hooks.add(
+        hook(
+            HANDLER,
+            "connectionAllocated",
+            "(Lorg/apache/http/nio/NHttpClientConnection;)V",
+            "AllocationAdvice"));
     hooks.add(hook(HANDLER, "close", "()V", "CloseAdvice"));
     hooks.add(hook(HANDLER, "failed", "(Ljava/lang/Exception;)V", "FailureAdvice"));
     hooks.add(hook(HANDLER, "requestConnection", "()V", "ConnectAdvice"));

@@ -12,6 +12,9 @@ final class Moves {
 
   /** As {@link Calls#failed}, for a call that is not over. */
   static boolean failed(Object handler, BalancedCall call, @Nullable Exception failure) {
+    if (Allocations.isOfAttemptBefore(call)) {
+      return true;
+    }
     if (!call.claimFailure()) {
       // After a timeout the client closes the handler at once, which alone would tell nobody.
       return !(failure instanceof SocketTimeoutException);

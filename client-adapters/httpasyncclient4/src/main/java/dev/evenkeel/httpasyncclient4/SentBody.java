@@ -34,9 +34,9 @@ final class SentBody {
   }
 
   /** True if it is longer than it may be for the attempt that was begun last. */
-  boolean isTooLong(HttpRequest request) {
+  boolean isTooLong(@Nullable HttpRequest request) {
     try {
-      HttpEntity entity = of(request);
+      HttpEntity entity = request == null ? null : of(request);
       return entity != null && entity.getContentLength() > exchange.maxBodyBytes();
     } catch (Throwable fault) {
       Faults.report(fault);

@@ -11,11 +11,18 @@ import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeBalancer;
 import java.net.ConnectException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import mockwebserver3.MockWebServer;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.concurrent.Cancellable;
+import org.apache.http.impl.conn.ConnectionShutdownException;
+import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
+import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
+import org.apache.http.impl.nio.conn.PoolingNHttpClientConnectionManager;
+import org.apache.http.impl.nio.reactor.DefaultConnectingIOReactor;
+import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +51,42 @@ class MovedCallTest {
     assertThat(Rig.send(rig.client(), get)).isEqualTo("second");
 
     assertThat(third.getRequestCount()).isZero();
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  /** The connection's own thread has found it broken, while the pool's is handing it over. */
+  @Test
+  void failureOfAConnectionThatTheCallHasLeft_isNotHeldAgainstTheNextServer() throws Exception {
+    rig.balancer.serve(
+        "orders", Rig.http(rig.start("first")), Rig.http(rig.start("second")), Rig.dead());
+    AtomicReference<Cancellable> handler = new AtomicReference<>();
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    HttpGet get =
+        new HttpGet("http://orders/") {
+          @Override
+          public void setCancellable(Cancellable cancellable) {
+            handler.set(cancellable);
+            super.setCancellable(cancellable);
+          }
+        };
+    PoolingNHttpClientConnectionManager broken =
+        new PoolingNHttpClientConnectionManager(new DefaultConnectingIOReactor(), null, rig.hosts) {
+          @Override
+          public boolean isRouteComplete(NHttpClientConnection connection) {
+            if (isFirst.getAndSet(false)) {
+              ((HttpAsyncClientExchangeHandler) handler.get()).failed(new ConnectException("told"));
+              throw new ConnectionShutdownException();
+            }
+            return super.isRouteComplete(connection);
+          }
+        };
+    CloseableHttpAsyncClient client =
+        rig.keep(HttpAsyncClientBuilder.create().setConnectionManager(broken).build());
+
+    assertThat(Rig.send(client, get)).isEqualTo("second");
+
     assertThat(rig.balancer.attempts())
         .extracting(FakeAttempt::outcome)
         .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);

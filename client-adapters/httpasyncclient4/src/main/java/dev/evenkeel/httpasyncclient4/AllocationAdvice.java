@@ -1,0 +1,24 @@
+package dev.evenkeel.httpasyncclient4;
+
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Around {@code AbstractClientExchangeHandler.connectionAllocated}, which hands a connection to its
+ * handler. Immutable.
+ */
+public final class AllocationAdvice {
+  private AllocationAdvice() {}
+
+  /** What this thread is at otherwise. */
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object allocate(@Advice.This Object handler) {
+    return Allocations.begin(handler);
+  }
+
+  /** The connection is with its handler, or broken. */
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void allocated(@Advice.Enter @Nullable Object before) {
+    Allocations.end(before);
+  }
+}
