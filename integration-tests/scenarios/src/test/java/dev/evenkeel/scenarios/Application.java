@@ -34,12 +34,12 @@ final class Application implements AutoCloseable {
    * @param options of the JVM, {@code -javaagent} among them
    */
   static Application start(Path jdk, String... options) throws IOException {
-    return start(jdk, IsolatedLoader.classPath(), options);
+    return startQuickly(jdk, IsolatedLoader.classPath(), options);
   }
 
   /**
-   * As {@link #start}, with nothing but jars on the class path: class data sharing takes no
-   * directories.
+   * As {@link #start}, with nothing but jars on the class path, since class data sharing takes no
+   * directories, and with the JVM's own settings.
    *
    * @param directory where a jar of the application is made
    */
@@ -69,7 +69,15 @@ final class Application implements AutoCloseable {
     IsolatedLoader.classPath().stream()
         .filter(entry -> !entry.getFileName().toString().startsWith(replaced))
         .forEach(classPath::add);
-    return start(Path.of(System.getProperty("java.home")), classPath, options);
+    return startQuickly(Path.of(System.getProperty("java.home")), classPath, options);
+  }
+
+  /** Most of the code runs a few times only: without C2 a JVM needs half of the processor time. */
+  private static Application startQuickly(Path jdk, List<Path> classPath, String... options)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
+    return start(jdk, classPath, all.toArray(String[]::new));
   }
 
   private static Application start(Path jdk, List<Path> classPath, String... options)

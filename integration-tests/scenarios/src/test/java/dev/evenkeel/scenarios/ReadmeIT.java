@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,19 +91,25 @@ class ReadmeIT {
         .toList();
   }
 
-  private static List<String> freePorts() throws IOException {
-    try (ServerSocket a = loopback();
-        ServerSocket b = loopback();
-        ServerSocket c = loopback()) {
-      return List.of(port(a), port(b), port(c));
+  /**
+   * They are taken when the copy is built: below those that the kernel gives to all who connect
+   * meanwhile.
+   */
+  private static List<String> freePorts() {
+    return ThreadLocalRandom.current()
+        .ints(20_000, 32_000)
+        .filter(ReadmeIT::isFree)
+        .distinct()
+        .limit(3)
+        .mapToObj(Integer::toString)
+        .toList();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false; // Taken.
     }
-  }
-
-  private static ServerSocket loopback() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-  }
-
-  private static String port(ServerSocket socket) {
-    return Integer.toString(socket.getLocalPort());
   }
 }

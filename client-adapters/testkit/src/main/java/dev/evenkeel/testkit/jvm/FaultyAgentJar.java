@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -39,6 +40,8 @@ public final class FaultyAgentJar {
     try (ZipFile jar = new ZipFile(agentJar.toFile());
         OutputStream file = Files.newOutputStream(copy);
         ZipOutputStream out = new ZipOutputStream(file)) {
+      // It is read once or twice: to pack it takes longer.
+      out.setLevel(Deflater.NO_COMPRESSION);
       for (ZipEntry entry : Collections.list(jar.entries())) {
         byte[] content = read(jar, entry);
         if (entry.getName().endsWith(suffix)) {

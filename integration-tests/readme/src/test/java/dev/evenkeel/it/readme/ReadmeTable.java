@@ -1,4 +1,4 @@
-package dev.evenkeel.scenarios;
+package dev.evenkeel.it.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.evenkeel.scenarios;
+package dev.evenkeel.it.readme;
 
 import dev.evenkeel.testkit.contract.PassedContract;
 import java.util.Collection;
