@@ -10,20 +10,20 @@ final class Declared {
       List.of(
           Quirk.part(
               "OkHttp tells the address that it connects to, which is the server's",
-              "okhttp/.*",
+              "okhttp.*",
               "^(application event connect(?:Start|End)) .*"),
           Quirk.lines(
               "OkHttp looks up the server's host, which here is an address",
-              "okhttp/.*",
+              "okhttp.*",
               "application event dns(Start|End) .*"),
           Quirk.part(
               "OkHttp's Connection names its route by the address, which is the server's",
-              "okhttp/.*",
+              "okhttp.*",
               "^(application route to) \\S+"),
           Quirk.lines(
               "the JDK looks for a connection, and first in the cache, for one redirect more than"
                   + " it follows; the agent picks no server for that",
-              "url-connection/redirect-loop",
+              "url-connection[^/]*/redirect-loop",
               "application cache asked for .*"));
 
   /** What HAProxy adds to it, or leaves out. */
@@ -44,7 +44,7 @@ final class Declared {
               "server connection \\d+"),
           Quirk.lines(
               "HAProxy keeps the client's connection where the server ends its own",
-              "okhttp/closed",
+              "okhttp[^/]*/closed",
               "application event (proxySelect|connect)(Start|End)\\b.*"),
           Quirk.lines(
               "HAProxy offers no upgrade to HTTP/2 for a request that has a body",

@@ -3,10 +3,14 @@ package dev.evenkeel.scenarios.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.evenkeel.scenarios.differential.subjects.Sites;
+import dev.evenkeel.scenarios.differential.subjects.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,7 +30,17 @@ class DifferentialIT {
 
   /** {@code HttpURLConnection} has no such methods; everything else arrives. */
   private static final List<String> REFUSED =
-      List.of("url-connection/patch", "url-connection/custom", "url-connection/custom-body");
+      List.of(
+          "url-connection/patch",
+          "url-connection/custom",
+          "url-connection/custom-body",
+          "url-connection-tls/patch",
+          "url-connection-tls/custom",
+          "url-connection-tls/custom-body");
+
+  /** A header that HTTP/2 has not. */
+  private static final List<String> REFUSED_IN_HTTP_2 =
+      List.of("httpclient5-async-h2/hints", "jdk-httpclient-h2/hints");
 
   private static final Map<Path, Map<Way, Map<String, List<String>>>> RUNS = new HashMap<>();
 
@@ -46,7 +60,7 @@ class DifferentialIT {
   @ParameterizedTest
   @MethodSource("dev.evenkeel.scenarios.Jdks#all")
   void agent_besideTheServerItself_differsAsDeclared(Path jdk) throws IOException {
-    Comparison comparison = new Comparison(runs(jdk).get(Way.DIRECT), runs(jdk).get(Way.AGENT));
+    Comparison comparison = compare(jdk, Way.DIRECT, Wire.PLAIN, Wire.TLS);
 
     assertThat(comparison.differences(Declared.AGENT)).isEmpty();
     assertThat(comparison.withoutRequest()).isEqualTo(REFUSED);
@@ -57,11 +71,34 @@ class DifferentialIT {
   @MethodSource("dev.evenkeel.scenarios.Jdks#all")
   void agent_besideAReverseProxy_differsByTheProxysQuirks(Path jdk) throws IOException {
     assumeTrue(binary != null, whyNoProxy);
-    Comparison comparison = new Comparison(runs(jdk).get(Way.PROXY), runs(jdk).get(Way.AGENT));
+    Comparison comparison = compare(jdk, Way.PROXY, Wire.PLAIN, Wire.TLS);
     List<Quirk> declared = Stream.concat(Declared.AGENT.stream(), Declared.PROXY.stream()).toList();
 
     assertThat(comparison.differences(declared)).isEmpty();
     assertThat(comparison.unseen(declared, Declared.PROXY)).isEmpty();
+  }
+
+  /** The server's HTTP/2 is HAProxy's. */
+  @ParameterizedTest
+  @MethodSource("dev.evenkeel.scenarios.Jdks#all")
+  void agent_besideAServerOfHttp2_differsAsDeclared(Path jdk) throws IOException {
+    assumeTrue(binary != null, whyNoProxy);
+    Comparison comparison = compare(jdk, Way.DIRECT, Wire.HTTP_2);
+
+    assertThat(comparison.differences(Declared.AGENT)).isEmpty();
+    assertThat(comparison.withoutRequest()).isEqualTo(REFUSED_IN_HTTP_2);
+  }
+
+  private static Comparison compare(Path jdk, Way measure, Wire... wires) throws IOException {
+    return new Comparison(
+        over(runs(jdk).get(measure), wires), over(runs(jdk).get(Way.AGENT), wires));
+  }
+
+  private static Map<String, List<String>> over(Map<String, List<String>> seen, Wire... wires) {
+    Map<String, List<String>> over = new LinkedHashMap<>(seen);
+    over.keySet().removeIf(key -> Arrays.stream(wires).noneMatch(wire -> wire.isOf(key)));
+    assertThat(over).hasSizeGreaterThan(200);
+    return over;
   }
 
   /** What was seen by each way; made once for each JDK. */
@@ -77,14 +114,16 @@ class DifferentialIT {
     Map<Way, Map<String, List<String>>> seen = new HashMap<>();
     List<Run> runs = new ArrayList<>();
     try {
-      Run direct = Run.direct(folder.resolve("direct"));
+      Identity identity = Identity.in(folder);
+      Run direct = Run.direct(folder.resolve("direct"), wires(), identity);
       runs.add(direct);
-      runs.add(Run.balanced(folder.resolve("agent"), direct.sites()));
+      runs.add(Run.of(Way.AGENT, folder.resolve("agent"), direct.sites(), identity));
       if (binary != null) {
-        runs.add(Run.proxied(folder.resolve("proxy"), direct.sites(), binary));
+        List<Sites> first = direct.sites().stream().filter(s -> s.wire() != Wire.HTTP_2).toList();
+        runs.add(Run.of(Way.PROXY, folder.resolve("proxy"), first, identity));
       }
       for (Run run : runs) {
-        run.start(jdk, AGENT);
+        run.start(jdk, AGENT, binary);
       }
       for (Run run : runs) {
         seen.put(run.way(), run.finish());
@@ -95,5 +134,10 @@ class DifferentialIT {
       }
     }
     return seen;
+  }
+
+  /** HTTP/2 takes an HAProxy. */
+  private static List<Wire> wires() {
+    return binary == null ? List.of(Wire.PLAIN, Wire.TLS) : List.of(Wire.values());
   }
 }

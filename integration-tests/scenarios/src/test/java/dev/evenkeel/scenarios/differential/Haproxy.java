@@ -119,14 +119,16 @@ final class Haproxy implements AutoCloseable {
   /**
    * Starts to pass on what comes to a port, and returns when it listens.
    *
-   * @param folder of this run
+   * @param folder of its own
+   * @param bind what is said of the port besides
    * @param server the one server, as {@code host:port}
    */
-  static Haproxy start(Binary binary, Path folder, InetAddress address, int port, String server)
+  static Haproxy start(
+      Binary binary, Path folder, InetAddress address, int port, String bind, String server)
       throws IOException {
     Path file =
         Files.writeString(
-            folder.resolve("haproxy.cfg"),
+            Files.createDirectories(folder).resolve("haproxy.cfg"),
             """
             defaults
               mode http
@@ -134,10 +136,10 @@ final class Haproxy implements AutoCloseable {
               timeout client 20s
               timeout server 20s
             listen shop
-              bind %s:%d
+              bind %s:%d %s
               server one %s
             """
-                .formatted(address.getHostAddress(), port, server));
+                .formatted(address.getHostAddress(), port, bind, server));
     Process process =
         binary
             .command("-db", "-f", file.toString())

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,17 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RawServer implements AutoCloseable {
-  private final ServerSocket listener = new ServerSocket();
+  private final ServerSocket listener;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final Map<String, Arrivals> arrivals = new TreeMap<>();
   private volatile Map<String, Exchange> exchanges = Map.of();
 
   /**
+   * @param tls null for none
    * @param port 0 for any
    */
-  RawServer(InetAddress address, int port) throws IOException {
+  RawServer(@Nullable SSLContext tls, InetAddress address, int port) throws IOException {
+    listener = tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     listener.bind(new InetSocketAddress(address, port));
     start(this::accept);
   }

@@ -1,9 +1,8 @@
 package dev.evenkeel.scenarios.differential;
 
 import dev.evenkeel.scenarios.differential.subjects.Caller;
-import dev.evenkeel.scenarios.differential.subjects.Exchange;
-import dev.evenkeel.scenarios.differential.subjects.Exchanges;
 import dev.evenkeel.scenarios.differential.subjects.Sites;
+import dev.evenkeel.scenarios.differential.subjects.Wire;
 import dev.evenkeel.testkit.jvm.ForkedJvm;
 import dev.evenkeel.testkit.jvm.IsolatedLoader;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,83 +23,81 @@ import org.jspecify.annotations.Nullable;
 final class Run implements AutoCloseable {
   private final Way way;
   private final Path folder;
-  private final RawServer shop;
-  private final RawServer other;
-  private final Sites sites;
-  private @Nullable Haproxy proxy;
+  private final Identity identity;
+  private final List<Shop> shops = new ArrayList<>();
   private @Nullable ForkedJvm application;
 
-  private Run(Way way, Path folder, int shopPort, int otherPort) throws IOException {
+  private Run(Way way, Path folder, Identity identity) throws IOException {
     this.way = way;
     this.folder = Files.createDirectories(folder);
-    shop = new RawServer(way.address(), way == Way.DIRECT ? shopPort : 0);
-    other = new RawServer(way.address(), otherPort);
-    sites = new Sites(way == Way.DIRECT ? shop.port() : shopPort, other.port());
-    Map<String, Exchange> byId =
-        Exchanges.all(sites).stream().collect(Collectors.toMap(Exchange::id, Function.identity()));
-    shop.answer(byId);
-    other.answer(byId);
+    this.identity = identity;
   }
 
   /** The first run, which finds the ports that the application calls in all runs. */
-  static Run direct(Path folder) throws IOException {
-    return new Run(Way.DIRECT, folder, 0, 0);
-  }
-
-  static Run proxied(Path folder, Sites sites, Haproxy.Binary binary) throws IOException {
-    Run run = new Run(Way.PROXY, folder, sites.shop(), sites.other());
-    run.proxy =
-        Haproxy.start(binary, folder, Way.PROXY.address(), sites.shop(), run.serverAuthority());
+  static Run direct(Path folder, List<Wire> wires, Identity identity) throws IOException {
+    Run run = new Run(Way.DIRECT, folder, identity);
+    for (Wire wire : wires) {
+      run.shops.add(new Shop(Way.DIRECT, wire, null, identity));
+    }
     return run;
   }
 
-  static Run balanced(Path folder, Sites sites) throws IOException {
-    return new Run(Way.AGENT, folder, sites.shop(), sites.other());
+  /** The same calls by another way. */
+  static Run of(Way way, Path folder, List<Sites> sites, Identity identity) throws IOException {
+    Run run = new Run(way, folder, identity);
+    for (Sites each : sites) {
+      run.shops.add(new Shop(way, each.wire(), each, identity));
+    }
+    return run;
   }
 
   Way way() {
     return way;
   }
 
-  Sites sites() {
-    return sites;
-  }
-
-  private String serverAuthority() {
-    return way.text() + ":" + shop.port();
+  List<Sites> sites() {
+    return shops.stream().map(Shop::sites).toList();
   }
 
   /**
    * Starts the application, and returns when it begins with its calls.
    *
    * @param agent the packaged agent
+   * @param binary null if no HAProxy is needed
    */
-  void start(Path jdk, Path agent) throws IOException {
-    Path hosts = folder.resolve("hosts");
-    Files.writeString(hosts, way.text() + " " + Sites.SHOP + " " + Sites.OTHER + "\n");
-    List<String> options = new ArrayList<>(List.of("-Djdk.net.hosts.file=" + hosts));
+  void start(Path jdk, Path agent, Haproxy.@Nullable Binary binary) throws IOException {
+    for (Shop shop : shops) {
+      shop.startProxy(binary, folder, identity);
+    }
+    List<String> options = new ArrayList<>(identity.options());
+    options.add("-Djdk.net.hosts.file=" + hosts());
     // Most of the code runs a few times only.
     options.add("-XX:TieredStopAtLevel=1");
     // Without it the JDK's client refuses some calls of the list.
     options.add("-Djdk.httpclient.allowRestrictedHeaders=host,connection");
     if (way == Way.AGENT) {
-      Path configuration = folder.resolve("balance.yml");
-      Files.writeString(
-          configuration,
-          """
-          http: { services: { %s: { loadBalancer: { servers: [ { url: 'http://%s' } ] } } } }
-          """
-              .formatted(Sites.SHOP, serverAuthority()));
       options.add("-javaagent:" + agent);
-      options.add("-Devenkeel.config=" + configuration);
+      options.add("-Devenkeel.config=" + configuration());
     }
     application =
         ForkedJvm.java(jdk)
             .options(options.toArray(String[]::new))
             .classPath(IsolatedLoader.classPath())
-            .main(Caller.class.getName(), "" + sites.shop(), "" + sites.other())
+            .main(Caller.class.getName(), sites().stream().map(Sites::text).toArray(String[]::new))
             .start();
     application.awaitStdout("ready");
+  }
+
+  private Path hosts() throws IOException {
+    List<String> lines = new ArrayList<>(List.of(way.text() + " " + Sites.OTHER));
+    shops.forEach(shop -> lines.add(shop.host()));
+    return Files.write(folder.resolve("hosts"), lines);
+  }
+
+  private Path configuration() throws IOException {
+    String services = shops.stream().map(Shop::service).collect(Collectors.joining(", "));
+    return Files.writeString(
+        folder.resolve("balance.yml"), "http: { services: { " + services + " } }\n");
   }
 
   /**
@@ -111,12 +107,9 @@ final class Run implements AutoCloseable {
   Map<String, List<String>> finish() throws IOException {
     ForkedJvm jvm = Objects.requireNonNull(application);
     Map<String, List<String>> records = new LinkedHashMap<>();
-    for (String subject : Caller.subjects()) {
-      for (Exchange exchange : Exchanges.all(sites)) {
-        String key = subject + "/" + exchange.id();
-        String unused = jvm.awaitStdout("done " + key);
-        records.put(key, new ArrayList<>());
-      }
+    for (String key : Caller.keys(sites())) {
+      String unused = jvm.awaitStdout("done " + key);
+      records.put(key, new ArrayList<>());
     }
     int unused = jvm.awaitExit();
     close();
@@ -126,9 +119,8 @@ final class Run implements AutoCloseable {
         .forEach(parts -> records.get(parts[0]).add("application " + parts[1]));
     records.forEach(
         (key, lines) -> {
-          shop.received(key).forEach(line -> lines.add("server " + line));
-          other.received(key).forEach(line -> lines.add("other server " + line));
-          lines.replaceAll(line -> line.replace(way.text(), "<loopback>"));
+          shops.forEach(shop -> shop.received(key, lines));
+          lines.replaceAll(Way::withoutAddresses);
         });
     write(records, jvm);
     return records;
@@ -146,10 +138,8 @@ final class Run implements AutoCloseable {
     if (application != null) {
       application.close();
     }
-    if (proxy != null) {
-      proxy.close();
+    for (Shop shop : shops) {
+      shop.close();
     }
-    shop.close();
-    other.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.scenarios.differential.subjects;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,30 +19,45 @@ public final class Caller {
     SUBJECTS.put("httpclient5", HttpClient5Subject::new);
     SUBJECTS.put("httpclient5-async", HttpClient5AsyncSubject::new);
     SUBJECTS.put("httpclient4", HttpClient4Subject::new);
+    SUBJECTS.put("httpasyncclient4", HttpAsyncClient4Subject::new);
     SUBJECTS.put("jdk-httpclient", JdkSubject::new);
     SUBJECTS.put("url-connection", UrlConnectionSubject::new);
   }
 
   private Caller() {}
 
-  public static List<String> subjects() {
-    return List.copyOf(SUBJECTS.keySet());
+  /** The names of all exchanges, in their order. */
+  public static List<String> keys(List<Sites> sites) {
+    List<String> keys = new ArrayList<>();
+    sites.forEach(each -> forEach(each, (key, exchange, factory) -> keys.add(key)));
+    return keys;
   }
 
-  public static void main(String[] ports) {
-    Sites sites = new Sites(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
-    List<Exchange> exchanges = Exchanges.all(sites);
+  public static void main(String[] sites) {
     System.out.println("ready");
-    SUBJECTS.forEach(
-        (name, factory) ->
-            exchanges.forEach(
-                exchange -> {
-                  String key = name + "/" + exchange.id();
-                  make(exchange, factory, sites, key)
-                      .forEach(line -> System.out.println(key + " " + escaped(line)));
-                  System.out.println("done " + key);
-                }));
+    for (String each : sites) {
+      Sites known = Sites.parse(each);
+      forEach(
+          known,
+          (key, exchange, factory) -> {
+            make(exchange, factory, known, key)
+                .forEach(line -> System.out.println(key + " " + escaped(line)));
+            System.out.println("done " + key);
+          });
+    }
     System.exit(0);
+  }
+
+  private static void forEach(Sites sites, Visitor visitor) {
+    List<Exchange> exchanges = Exchanges.all(sites);
+    SUBJECTS.forEach(
+        (subject, factory) ->
+            exchanges.stream()
+                .filter(exchange -> sites.wire().carries(subject, exchange.id()))
+                .forEach(
+                    exchange ->
+                        visitor.visit(
+                            sites.wire().named(subject) + "/" + exchange.id(), exchange, factory)));
   }
 
   private static List<String> make(
@@ -68,5 +84,11 @@ public final class Caller {
     text.chars()
         .forEach(c -> line.append(c >= ' ' && c < 0x7f ? (char) c : "\\u%04x".formatted(c)));
     return line.toString();
+  }
+
+  /** Is shown every exchange with every client that makes it. */
+  @FunctionalInterface
+  private interface Visitor {
+    void visit(String key, Exchange exchange, Subject.Factory factory);
   }
 }

@@ -47,19 +47,18 @@ final class LaterExchanges {
   private void addRedirects() {
     redirect("relative", "302 Found", request -> "there?x=%20y", Call.get("/here"));
     redirect("rooted", "301 Moved", request -> path(request) + "/there", Call.get("/here"));
-    redirect("absolute", "302 Found", LaterExchanges::there, Call.get("/here"));
+    redirect("absolute", "302 Found", this::there, Call.get("/here"));
     redirect("fragment", "302 Found", request -> at(request) + "/there#f", Call.get("/here"));
     redirect(
         "other",
         "302 Found",
         request -> sites.otherUrl() + path(request) + "/there",
         Call.get("/here"));
-    redirect("post", "302 Found", LaterExchanges::there, Call.post("/here", "b"));
-    redirect("see-other", "303 See", LaterExchanges::there, Call.post("/here", "b"));
-    redirect("same-method", "307 Again", LaterExchanges::there, Call.post("/here", "b"));
-    redirect(
-        "same-chunked", "308 Again", LaterExchanges::there, Call.of("PUT", "/here").chunked("b"));
-    redirect("head", "302 Found", LaterExchanges::there, Call.of("HEAD", "/here"));
+    redirect("post", "302 Found", this::there, Call.post("/here", "b"));
+    redirect("see-other", "303 See", this::there, Call.post("/here", "b"));
+    redirect("same-method", "307 Again", this::there, Call.post("/here", "b"));
+    redirect("same-chunked", "308 Again", this::there, Call.of("PUT", "/here").chunked("b"));
+    redirect("head", "302 Found", this::there, Call.of("HEAD", "/here"));
     add(
         "redirect-loop",
         request -> Answer.status("302 Found", "Location: " + at(request)),
@@ -94,12 +93,12 @@ final class LaterExchanges {
   }
 
   /** The URL of a request's exchange, as a server knows it that stands behind a proxy. */
-  private static String at(Request request) {
-    return "http://" + request.header("Host") + path(request);
+  private String at(Request request) {
+    return sites.wire().scheme() + "://" + request.header("Host") + path(request);
   }
 
   /** A place below {@link #at}. */
-  private static String there(Request request) {
+  private String there(Request request) {
     return at(request) + "/there";
   }
 
@@ -121,7 +120,7 @@ final class LaterExchanges {
                 ? HELLO
                 : Answer.ok(
                     "set",
-                    "Set-Cookie: d=1; Domain=shop.test; Path=/; HttpOnly",
+                    "Set-Cookie: d=1; Domain=" + sites.wire().host() + "; Path=/; HttpOnly",
                     "Set-Cookie: e=1; Domain=else.test; Path=/",
                     "Set-Cookie: f=1; Secure; Path=/"),
         Call.get("/1"),
