@@ -8,6 +8,7 @@ import dev.evenkeel.spi.KeptBody;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -28,8 +29,7 @@ final class BalancedCall {
   private final ExecChainHandler connectExec;
   private @Nullable KeptBody kept;
 
-  private BalancedCall(
-      Exchange exchange, Scope logical, ExecChain next, ExecChainHandler connectExec) {
+  BalancedCall(Exchange exchange, Scope logical, ExecChain next, ExecChainHandler connectExec) {
     this.exchange = exchange;
     this.logical = logical;
     this.next = next;
@@ -38,6 +38,10 @@ final class BalancedCall {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  HttpClientContext context() {
+    return logical.clientContext;
   }
 
   /** The same call, with less that follows its connection. */
@@ -133,7 +137,8 @@ final class BalancedCall {
     return new Object[] {first.serverScope(), first, call};
   }
 
-  private @Nullable ServerChain nextServer() {
+  /** The way to the next server, whose attempt has begun; null if there is none. */
+  @Nullable ServerChain nextServer() {
     Attempt attempt = exchange.next();
     return attempt == null
         ? null
@@ -164,7 +169,8 @@ final class BalancedCall {
     return pass.result();
   }
 
-  private void moveOn(Pass pass) {
+  /** Tries other servers while there is no connection. */
+  void moveOn(Pass pass) {
     boolean isMovable = true;
     while (isMovable) {
       ServerChain server;

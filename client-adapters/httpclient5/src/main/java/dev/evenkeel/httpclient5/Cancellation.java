@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns that the application gave up a request, even when nobody reads its response any more.
@@ -38,15 +39,18 @@ final class Cancellation {
    * request that was cancelled before is cancelled here and now.
    */
   static void watch(ExecRuntime runtime, GuardedAttempt attempt) {
-    if (RUNTIME.isInstance(runtime) && runtime instanceof Cancellable cancellable) {
-      CancellableDependency request = (CancellableDependency) DEPENDENCY.get(runtime);
-      if (request != null) {
-        request.setDependency(
-            () -> {
-              attempt.end(Outcome.CANCELLED);
-              return cancellable.cancel();
-            });
-      }
+    CancellableDependency request = dependency(runtime);
+    if (request != null && runtime instanceof Cancellable cancellable) {
+      request.setDependency(
+          () -> {
+            attempt.end(Outcome.CANCELLED);
+            return cancellable.cancel();
+          });
     }
+  }
+
+  /** The request that a runtime of the library's was made for; null if it cannot be cancelled. */
+  static @Nullable CancellableDependency dependency(ExecRuntime runtime) {
+    return RUNTIME.isInstance(runtime) ? (CancellableDependency) DEPENDENCY.get(runtime) : null;
   }
 }

@@ -19,6 +19,24 @@ public final class HttpClient5Adapter implements ClientAdapter {
           + "Lorg/apache/hc/client5/http/classic/ExecChain;)"
           + "Lorg/apache/hc/core5/http/ClassicHttpResponse;";
 
+  private static final String EXECUTE_MINIMAL =
+      "(Lorg/apache/hc/core5/http/HttpHost;"
+          + "Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+          + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
+          + "Lorg/apache/hc/client5/http/impl/classic/CloseableHttpResponse;";
+
+  private static final String LEASE =
+      "(Ljava/lang/String;"
+          + "Lorg/apache/hc/client5/http/HttpRoute;"
+          + "Ljava/lang/Object;"
+          + "Lorg/apache/hc/client5/http/protocol/HttpClientContext;)V";
+
+  private static final String SEND =
+      "(Ljava/lang/String;"
+          + "Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+          + "Lorg/apache/hc/client5/http/protocol/HttpClientContext;)"
+          + "Lorg/apache/hc/core5/http/ClassicHttpResponse;";
+
   private static final String EXECUTE_ASYNC =
       "(Lorg/apache/hc/core5/http/HttpRequest;"
           + "Lorg/apache/hc/core5/http/nio/AsyncEntityProducer;"
@@ -40,6 +58,21 @@ public final class HttpClient5Adapter implements ClientAdapter {
         new Hook(ASYNC_OPERATOR, "connect", null, ADVICE + "AsyncOperatorConnectAdvice", true),
         new Hook(ASYNC_OPERATOR, "upgrade", null, ADVICE + "AsyncOperatorUpgradeAdvice", true),
         new Hook(CLIENT + "impl.classic.ConnectExec", "execute", EXECUTE, ADVICE + "ConnectAdvice"),
+        new Hook(
+            CLIENT + "impl.classic.MinimalHttpClient",
+            "doExecute",
+            EXECUTE_MINIMAL,
+            "dev.evenkeel.httpclient5.MinimalAdvice"),
+        new Hook(
+            CLIENT + "impl.classic.InternalExecRuntime",
+            "acquireEndpoint",
+            LEASE,
+            "dev.evenkeel.httpclient5.MinimalLeaseAdvice"),
+        new Hook(
+            CLIENT + "impl.classic.InternalExecRuntime",
+            "execute",
+            SEND,
+            "dev.evenkeel.httpclient5.MinimalSendAdvice"),
         new Hook(
             CLIENT + "impl.async.AsyncConnectExec",
             "execute",

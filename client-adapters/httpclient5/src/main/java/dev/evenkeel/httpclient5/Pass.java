@@ -32,6 +32,17 @@ final class Pass {
   void run(Scope scope, ExecChain chain) {
     try {
       scope.execRuntime.discardEndpoint();
+    } catch (Throwable failure) {
+      returned = null;
+      thrown = failure;
+      return;
+    }
+    goOn(scope, chain);
+  }
+
+  /** As {@link #run}, with the endpoint that is leased already. */
+  void goOn(Scope scope, ExecChain chain) {
+    try {
       returned = connectExec.execute(request, scope, chain);
       thrown = null;
     } catch (Throwable failure) {

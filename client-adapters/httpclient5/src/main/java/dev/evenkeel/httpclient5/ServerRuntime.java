@@ -55,8 +55,7 @@ final class ServerRuntime extends ForwardingRuntime {
       @Nullable HttpResponseInformationCallback informed,
       HttpClientContext context)
       throws IOException, HttpException {
-    if (call != null && call.isTooLong(request.getEntity())) {
-      attempt.end(Outcome.CANCELLED);
+    if (isTooLong(request)) {
       return TooLargeResponse.make();
     }
     ClassicHttpRequest wire = wireForm(request);
@@ -64,11 +63,45 @@ final class ServerRuntime extends ForwardingRuntime {
     try {
       response = super.execute(id, wire, informed, context);
     } catch (Throwable failure) {
-      if (isFailureGivenUp(failure, request)) {
-        return goOn(id, request, informed, context);
+      ClassicHttpResponse another = afterFailure(failure, id, request, informed, context);
+      if (another == null) {
+        throw failure;
       }
-      throw failure;
+      return another;
     }
+    return answered(response, id, request, informed, context);
+  }
+
+  /**
+   * Whether the request may not be sent for the length of its body; if so the attempt has ended.
+   */
+  boolean isTooLong(ClassicHttpRequest request) {
+    boolean isTooLong = call != null && call.isTooLong(request.getEntity());
+    if (isTooLong) {
+      attempt.end(Outcome.CANCELLED);
+    }
+    return isTooLong;
+  }
+
+  /** The response of another service; null if the failure stands. The attempt has ended. */
+  @Nullable ClassicHttpResponse afterFailure(
+      Throwable failure,
+      String id,
+      ClassicHttpRequest request,
+      @Nullable HttpResponseInformationCallback informed,
+      HttpClientContext context)
+      throws IOException, HttpException {
+    return isFailureGivenUp(failure, request) ? goOn(id, request, informed, context) : null;
+  }
+
+  /** The response for the application: that of the server, unless the call goes on. */
+  ClassicHttpResponse answered(
+      ClassicHttpResponse response,
+      String id,
+      ClassicHttpRequest request,
+      @Nullable HttpResponseInformationCallback informed,
+      HttpClientContext context)
+      throws IOException, HttpException {
     attempt.answered(response.getCode(), response, HeaderReader.INSTANCE);
     if (call != null && call.givesUp(response.getCode(), request.getEntity())) {
       attempt.end(Outcome.COMPLETED);
@@ -103,7 +136,8 @@ final class ServerRuntime extends ForwardingRuntime {
     return away.sendAgain(request);
   }
 
-  private ClassicHttpRequest wireForm(ClassicHttpRequest request) {
+  /** What is sent for a request. Never throws. */
+  ClassicHttpRequest wireForm(ClassicHttpRequest request) {
     try {
       ClassicHttpRequest wire =
           WireRequest.of(request, attempt.server(), serverRoute, logicalRoute);
@@ -155,6 +189,17 @@ final class ServerRuntime extends ForwardingRuntime {
     if (status == HttpStatus.SC_UNAUTHORIZED
         || status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
       KeptConnections.note(kept, attempt, logicalRoute);
+    }
+  }
+
+  /** Nobody will report on this attempt, or those that followed it, any more. */
+  void abandon() {
+    GivenUp away = givenUp;
+    ServerRuntime following = away == null ? null : away.following();
+    if (following != null) {
+      following.abandon();
+    } else {
+      attempt.end(Outcome.CANCELLED);
     }
   }
 

@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,25 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.TOO_LARGE_RESPONSE);
   }
 
+  /** What is left of that in a client that was made without an execution chain. */
+  static Set<Capability> minimal() {
+    return EnumSet.of(
+        Capability.ANY_METHOD,
+        Capability.BODY_LENGTH,
+        Capability.CANCEL,
+        Capability.TRAILERS,
+        Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
+        Capability.FORGETS_LOST_RESPONSES,
+        Capability.MIRRORS,
+        Capability.FAILOVER_ERRORS,
+        Capability.TOO_LARGE_RESPONSE);
+  }
+
+  /** True for the client that is made by {@code HttpClients.createMinimal}. */
+  boolean isMinimal() {
+    return false;
+  }
+
   @Override
   public final Client open(ClientOptions options) {
     return new ClassicTestClient(options, this);
@@ -75,6 +95,8 @@ abstract class ClassicDriver implements ClientDriver {
   ClassicHttpResponse send(
       CloseableHttpClient client, ClassicHttpRequest request, HttpClientContext context)
       throws IOException {
-    return client.executeOpen(null, request, context);
+    HttpHost target =
+        isMinimal() ? new HttpHost(request.getScheme(), request.getAuthority()) : null;
+    return client.executeOpen(target, request, context);
   }
 }

@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -36,12 +37,15 @@ final class ClassicTestClient implements Client {
 
   private final ClassicDriver driver;
   private final CloseableHttpClient client;
+
+  /** That of each request: the minimal client has no default. */
+  private final RequestConfig config;
+
   private final CallThreads threads = new CallThreads();
 
   /**
    * @param driver knows what differs by version
    */
-  @SuppressWarnings("deprecation") // The constructor that says the same otherwise came later.
   ClassicTestClient(ClientOptions options, ClassicDriver driver) {
     this.driver = driver;
     Timeout timeout = Timeout.ofMilliseconds(options.timeout().toMillis());
@@ -49,10 +53,20 @@ final class ClassicTestClient implements Client {
     PoolingHttpClientConnectionManagerBuilder connections =
         driver.connections(options.trust()).setMaxConnTotal(MANY).setMaxConnPerRoute(MANY);
     driver.setConnectTimeout(timeout, connections, requests);
+    config = requests.build();
+    CloseableHttpClient plain =
+        driver.isMinimal()
+            ? HttpClients.createMinimal(connections.build())
+            : whole(options, connections.build(), timeout);
+    Runnable wrapper = options.wrapper();
+    client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
+  }
+
+  @SuppressWarnings("deprecation") // The constructor that says the same otherwise came later.
+  private CloseableHttpClient whole(
+      ClientOptions options, HttpClientConnectionManager connections, Timeout timeout) {
     HttpClientBuilder builder =
-        HttpClients.custom()
-            .setConnectionManager(connections.build())
-            .setDefaultRequestConfig(requests.build());
+        HttpClients.custom().setConnectionManager(connections).setDefaultRequestConfig(config);
     // The library's own wait for "100 Continue" is 3 s, and then it sends the body all the same.
     builder.setRequestExecutor(new HttpRequestExecutor(timeout, null, null));
     Runnable hook = options.hook();
@@ -65,9 +79,7 @@ final class ClassicTestClient implements Client {
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
     }
-    CloseableHttpClient plain = builder.build();
-    Runnable wrapper = options.wrapper();
-    client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
+    return builder.build();
   }
 
   @Override
@@ -94,8 +106,11 @@ final class ClassicTestClient implements Client {
     return Client.cancelling(threads.start(unused -> call(request)), request::cancel);
   }
 
-  private static HttpUriRequestBase request(Call call) {
+  private HttpUriRequestBase request(Call call) {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(call.url()));
+    if (driver.isMinimal()) {
+      request.setConfig(config);
+    }
     call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
     if (call.body() != null) {
       request.setEntity(new TestEntity(call.body()));

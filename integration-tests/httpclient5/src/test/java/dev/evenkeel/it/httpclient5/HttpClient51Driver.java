@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * each request, and has no other way to leave a response open. Stateless. Thread-safe.
  */
 @SuppressWarnings("deprecation")
-final class HttpClient51Driver extends ClassicDriver {
+class HttpClient51Driver extends ClassicDriver {
   @Override
   PoolingHttpClientConnectionManagerBuilder connections(@Nullable Trust trust) {
     PoolingHttpClientConnectionManagerBuilder connections =

@@ -6,7 +6,7 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** The classic client from 5.4 on. Stateless. Thread-safe. */
-final class HttpClient5Driver extends ClassicDriver {
+class HttpClient5Driver extends ClassicDriver {
   @Override
   PoolingHttpClientConnectionManagerBuilder connections(@Nullable Trust trust) {
     PoolingHttpClientConnectionManagerBuilder connections =
