@@ -31,7 +31,8 @@ abstract class ClassicDriver implements ClientDriver {
 
   @Override
   public Library library() {
-    return Library.of("Apache HttpClient 5, classic", CloseableHttpClient.class);
+    String name = "Apache HttpClient 5, classic";
+    return Library.of(isMinimal() ? name + ", minimal" : name, CloseableHttpClient.class);
   }
 
   /** Neither HTTP/2 nor an asynchronous form nor WebSockets: the classic client has none. */

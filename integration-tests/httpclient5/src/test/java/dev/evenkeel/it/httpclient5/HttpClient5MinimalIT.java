@@ -33,23 +33,23 @@ class HttpClient5MinimalIT implements Contract {
   }
 
   @Test
-  void minimalClients_areLeftAlone(Stage stage) throws Exception {
+  void asynchronousMinimalClients_areLeftAlone(Stage stage) throws Exception {
     TestServer host = stage.fleet().http("host");
     TestServer http2Host = stage.fleet().http2Cleartext("http2 host");
     stage.balance().apply(ServiceConfig.named("localhost").server(stage.fleet().http("server")));
 
-    assertThat(servedBy(HttpClients.createMinimal(), url(host))).isEqualTo("host");
     assertThat(servedBy(HttpAsyncClients.createMinimal(), url(host))).isEqualTo("host");
     assertThat(servedBy(HttpAsyncClients.createHttp2Minimal(), url(http2Host)))
         .isEqualTo("http2 host");
   }
 
   @Test
-  void defaultClients_areBalanced(Stage stage) throws Exception {
+  void defaultClients_andTheClassicMinimalOne_areBalanced(Stage stage) throws Exception {
     TestServer host = stage.fleet().http("host");
     stage.balance().apply(ServiceConfig.named("localhost").server(stage.fleet().http("server")));
 
     assertThat(servedBy(HttpClients.createDefault(), url(host))).isEqualTo("server");
+    assertThat(servedBy(HttpClients.createMinimal(), url(host))).isEqualTo("server");
     assertThat(servedBy(HttpAsyncClients.createDefault(), url(host))).isEqualTo("server");
   }
 
