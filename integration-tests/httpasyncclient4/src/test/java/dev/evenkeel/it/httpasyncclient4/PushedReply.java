@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
@@ -51,12 +50,16 @@ class PushedReply extends AbstractAsyncResponseConsumer<Boolean> {
     cancelling.join().run();
   }
 
+  /** A method reference would name an interface that fields do not have in the oldest version. */
   @Override
   protected void onResponseReceived(HttpResponse response) {
     made =
         new Reply(
             response.getStatusLine().getStatusCode(),
-            Reply.byName(List.of(response.getAllHeaders()), Header::getName, Header::getValue),
+            Reply.byName(
+                List.of(response.getAllHeaders()),
+                header -> header.getName(),
+                header -> header.getValue()),
             response.getEntity() == null ? InputStream.nullInputStream() : body,
             url(),
             this::giveUp);

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
@@ -81,7 +80,10 @@ final class ClassicTestClient implements Client {
     HttpEntity entity = response.getEntity();
     return new Reply(
         response.getStatusLine().getStatusCode(),
-        Reply.byName(List.of(response.getAllHeaders()), Header::getName, Header::getValue),
+        Reply.byName(
+            List.of(response.getAllHeaders()),
+            header -> header.getName(),
+            header -> header.getValue()),
         entity == null ? InputStream.nullInputStream() : entity.getContent(),
         url(context),
         response);
