@@ -46,12 +46,13 @@ final class Tls {
   /**
    * Shakes hands on the client's socket, and verifies the server by its own name.
    *
-   * @return the failure, which may be the application's factory's own, and after which the socket
-   *     is closed; null if there is none
+   * @return the failure, of any kind, since the JDK would write the request in the clear after one
+   *     that is not told; the socket is closed then. Null if there is none
    */
   static @Nullable Throwable secure(Object client, Target target, int readTimeoutMillis) {
-    Socket plain = Library.socket(client);
+    Socket plain = null;
     try {
+      plain = Library.socket(client);
       plain.setSoTimeout(readTimeoutMillis);
       ServerTls tls = target.server().tls();
       SSLSocketFactory factory =
@@ -64,8 +65,10 @@ final class Tls {
       secure.startHandshake();
       Library.replaceSocket(client, secure);
       return null;
-    } catch (IOException | RuntimeException failure) {
-      close(plain, failure);
+    } catch (Throwable failure) {
+      if (plain != null) {
+        close(plain, failure);
+      }
       return failure;
     }
   }
@@ -80,7 +83,7 @@ final class Tls {
     }
   }
 
-  private static void close(Socket socket, Exception failure) {
+  private static void close(Socket socket, Throwable failure) {
     try {
       socket.close();
     } catch (IOException second) {

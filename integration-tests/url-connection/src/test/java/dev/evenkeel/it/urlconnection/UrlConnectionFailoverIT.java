@@ -226,13 +226,33 @@ class UrlConnectionFailoverIT implements Contract {
     assertThat(stage.balance().server("backup", b).failures()).isZero();
   }
 
+  /** The socket is connected by then, and would take the request as well in the clear. */
+  @Test
+  void errorOfTheApplicationsFactory_leavesNothingInTheClear(Stage stage) throws IOException {
+    TestServer a = stage.fleet().https("a");
+    Failover.apply(stage, a, stage.fleet().https("b"), "503");
+    Error its = new NoClassDefFoundError("a provider's");
+    SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
+    HttpsURLConnection.setDefaultSSLSocketFactory(new RefusingFactory(before, 0, its));
+    try {
+      HttpURLConnection connection = Connections.connection("http://orders/");
+
+      assertThatThrownBy(connection::getInputStream).isSameAs(its);
+    } finally {
+      HttpsURLConnection.setDefaultSSLSocketFactory(before);
+    }
+
+    assertThat(a.received()).isEmpty();
+    assertThat(stage.balance().server("main", a).inFlight()).isZero();
+  }
+
   /** Makes so many sockets, and no more. Thread-safe. */
   private static final class RefusingFactory extends SSLSocketFactory {
     private final SSLSocketFactory factory;
     private final AtomicInteger left;
-    private final RuntimeException refusal;
+    private final Throwable refusal;
 
-    RefusingFactory(SSLSocketFactory factory, int count, RuntimeException refusal) {
+    RefusingFactory(SSLSocketFactory factory, int count, Throwable refusal) {
       this.factory = factory;
       this.left = new AtomicInteger(count);
       this.refusal = refusal;
@@ -240,7 +260,10 @@ class UrlConnectionFailoverIT implements Contract {
 
     private SSLSocketFactory next() {
       if (left.getAndDecrement() <= 0) {
-        throw refusal;
+        if (refusal instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) refusal;
       }
       return factory;
     }
