@@ -232,9 +232,11 @@ final class ServiceRegistry {
   }
 
   private void publishIfAskedFor() {
+    boolean isAsked = isSnapshotAskedFor;
+    isSnapshotAskedFor = false; // first: a fault below must not keep all later ones from asking
     if (isAddressChanged) {
       put(names.expanded(configured));
-    } else if (isSnapshotAskedFor) {
+    } else if (isAsked) {
       publish();
     }
   }
