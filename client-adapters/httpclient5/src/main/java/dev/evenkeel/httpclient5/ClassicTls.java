@@ -70,7 +70,7 @@ final class ClassicTls {
       }
       secure(pass, connection, plain, (HttpHost) arguments[1], timeout);
       return null;
-    } catch (IOException | RuntimeException failure) {
+    } catch (Throwable failure) {
       close(connection, failure);
       if (plain != null) {
         close(plain, failure);
@@ -93,6 +93,7 @@ final class ClassicTls {
     SSLSocket secured = pass.handshake(plain, host.getHostName(), host.getPort());
     plain.setSoTimeout(readMillis);
     TlsMembers.bind(connection, secured, plain);
+    pass.secured();
   }
 
   /** For good; what fails thereby is told with {@code failure}. */

@@ -46,6 +46,11 @@ final class SecuringCallback implements FutureCallback<ManagedAsyncClientConnect
     } catch (IOException | RuntimeException failure) {
       connection.close(CloseMode.IMMEDIATE);
       failed(failure);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      // Whoever waits has to hear of it: the reactor would end by it.
+      connection.close(CloseMode.IMMEDIATE);
+      failed(new IOException(fault));
     }
   }
 

@@ -108,14 +108,13 @@ final class TransportPass {
     return new SSLHandshakeException("the servers transport's TLS is not on the connection");
   }
 
-  /** Puts the transport's TLS on a connection that blocks. */
+  /** Makes the transport's TLS for a connection that blocks; {@link #secured} once it is on it. */
   SSLSocket handshake(Socket plain, String host, int port) throws IOException {
     if (tls == null) {
       throw notInForce();
     }
     SSLSocket secured = (SSLSocket) tls.socketFactory().createSocket(plain, host, port, true);
     secured.startHandshake();
-    secured();
     return secured;
   }
 }

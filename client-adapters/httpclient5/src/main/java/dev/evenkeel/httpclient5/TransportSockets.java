@@ -103,7 +103,9 @@ final class TransportSockets
   public Socket createLayeredSocket(Socket plain, String target, int port, HttpContext context)
       throws IOException {
     try {
-      return pass.handshake(plain, target, port);
+      Socket secured = pass.handshake(plain, target, port);
+      pass.secured();
+      return secured;
     } catch (IOException failure) {
       ClassicTls.close(plain, failure);
       throw failure;
