@@ -74,6 +74,16 @@ public final class HttpClient5Adapter implements ClientAdapter {
             SEND,
             "dev.evenkeel.httpclient5.MinimalSendAdvice"),
         new Hook(
+            CLIENT + "impl.classic.InternalExecRuntime",
+            "releaseEndpoint",
+            "()V",
+            "dev.evenkeel.httpclient5.MinimalEndAdvice"),
+        new Hook(
+            CLIENT + "impl.classic.InternalExecRuntime",
+            "discardEndpoint",
+            "()V",
+            "dev.evenkeel.httpclient5.MinimalEndAdvice"),
+        new Hook(
             CLIENT + "impl.async.AsyncConnectExec",
             "execute",
             EXECUTE_ASYNC,

@@ -128,13 +128,22 @@ final class MinimalCall implements ExecChain {
     if (server == null) {
       return request;
     }
-    isRefused = server.isTooLong(request);
+    isRefused = isTooLong(server);
     if (isRefused) {
       // Without an endpoint the runtime sends nothing, and what it says of that is replaced.
       server.releaseEndpoint();
       return request;
     }
     return server.wireForm(request);
+  }
+
+  private boolean isTooLong(ServerRuntime there) {
+    try {
+      return there.isTooLong(request);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return false;
+    }
   }
 
   /**
@@ -175,6 +184,24 @@ final class MinimalCall implements ExecChain {
       return response == null ? null : new @Nullable Object[] {response, null};
     } catch (Throwable failure) {
       return new @Nullable Object[] {null, failure};
+    }
+  }
+
+  /** An endpoint was given back, which may be that of a minimal client's call. */
+  static void given(ExecRuntime runtime) {
+    try {
+      if (Cancellation.dependency(runtime) instanceof MinimalRequest ours) {
+        ours.call().endIfAnswered();
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  private void endIfAnswered() {
+    ServerRuntime there = server;
+    if (there != null) {
+      there.endIfAnswered();
     }
   }
 

@@ -216,7 +216,7 @@ final class ServerRuntime extends ForwardingRuntime {
   }
 
   /** Covers a body that the application's own handlers replaced, so that nobody reads ours. */
-  private void endIfAnswered() {
+  void endIfAnswered() {
     GivenUp away = givenUp;
     ServerRuntime following = away == null ? null : away.following();
     if (following != null) {

@@ -22,6 +22,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.cookie.BasicClientCookie;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -31,6 +32,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -127,6 +129,25 @@ class MinimalClientTest {
     assertThat(rig.balancer.attempts())
         .extracting(FakeAttempt::outcome)
         .containsExactly(Outcome.CONNECT_FAILED, Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  /** The client's response gives its endpoint back without a look at the body. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @SuppressWarnings("deprecation") // a handler could not keep the response open
+  void response_closedAtOnceOrWithoutItsBody_endsItsAttempt(boolean isClosedAtOnce)
+      throws Exception {
+    rig.balancer.serve("orders", Rig.http(rig.start("a")));
+    CloseableHttpResponse response = client().execute(new HttpGet("http://orders/"));
+
+    if (isClosedAtOnce) {
+      response.close(CloseMode.IMMEDIATE);
+    } else {
+      response.setEntity(null);
+      response.close();
+    }
+
+    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test
