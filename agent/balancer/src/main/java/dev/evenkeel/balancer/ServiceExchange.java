@@ -47,7 +47,7 @@ final class ServiceExchange implements Exchange {
     String cookies = service.readsCookies() ? reader.cookies(request) : null;
     CallKey keys = CallKey.read(service.keys(), request, reader, cookies);
     service.state().exchangeOpened();
-    return new ServiceExchange(service, cookies, keys, reader.speaksServersTls());
+    return new ServiceExchange(service, cookies, keys, reader.speaksServersTls(request));
   }
 
   @Override

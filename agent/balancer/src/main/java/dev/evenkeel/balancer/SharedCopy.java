@@ -85,7 +85,7 @@ final class SharedCopy {
 
     /** Copies are sent by the agent itself. */
     @Override
-    public boolean speaksServersTls() {
+    public boolean speaksServersTls(MirroredRequest request) {
       return true;
     }
 

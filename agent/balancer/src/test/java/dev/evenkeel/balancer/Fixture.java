@@ -52,7 +52,12 @@ final class Fixture {
   static final RequestReader<String> READER = new Reader(false);
 
   /** Requests are texts of cookies. Immutable. */
-  private record Reader(boolean speaksServersTls) implements RequestReader<String> {
+  private record Reader(boolean isAnyTlsSpoken) implements RequestReader<String> {
+    @Override
+    public boolean speaksServersTls(String request) {
+      return isAnyTlsSpoken;
+    }
+
     @Override
     public String method(String request) {
       return "GET";

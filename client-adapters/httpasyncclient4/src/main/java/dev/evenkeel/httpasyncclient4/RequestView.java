@@ -44,7 +44,7 @@ final class RequestView implements RequestReader<HttpRequestWrapper> {
 
   /** With a scheme and a pool route of each transport's own. */
   @Override
-  public boolean speaksServersTls() {
+  public boolean speaksServersTls(HttpRequestWrapper request) {
     return true;
   }
 

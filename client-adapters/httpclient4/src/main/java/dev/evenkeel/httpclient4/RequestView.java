@@ -13,7 +13,7 @@ final class RequestView implements RequestReader<HttpRequestWrapper> {
   private RequestView() {}
 
   @Override
-  public boolean speaksServersTls() {
+  public boolean speaksServersTls(HttpRequestWrapper request) {
     return true;
   }
 

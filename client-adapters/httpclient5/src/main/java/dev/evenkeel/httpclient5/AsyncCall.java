@@ -64,7 +64,7 @@ final class AsyncCall {
             .open(
                 logical.route.getTargetHost().getHostName(),
                 new LogicalRequest(step.request(), logical),
-                RequestView.of(logical.execRuntime));
+                RequestView.INSTANCE);
     if (exchange == null) {
       return null;
     }

@@ -123,8 +123,7 @@ final class BalancedCall {
       ExecChainHandler connectExec, ClassicHttpRequest request, Scope scope, ExecChain chain) {
     String host = scope.route.getTargetHost().getHostName();
     Exchange exchange =
-        Evenkeel.balancer()
-            .open(host, new LogicalRequest(request, scope), RequestView.of(scope.execRuntime));
+        Evenkeel.balancer().open(host, new LogicalRequest(request, scope), RequestView.INSTANCE);
     if (exchange == null) {
       return null;
     }

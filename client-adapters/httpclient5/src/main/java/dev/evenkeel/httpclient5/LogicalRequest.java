@@ -5,18 +5,25 @@ import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request with what its cookies depend on, from either kind of client. Not thread-safe; one per
- * exchange.
+ * A request with what its cookies and its TLS depend on, from either kind of client. Not
+ * thread-safe; one per exchange.
+ *
+ * @param runtime the client's, which leads to what connects for it; null if that is not to be asked
  */
 record LogicalRequest(
-    HttpRequest request, HttpRoute route, HttpClientContext context, String exchangeId) {
+    HttpRequest request,
+    HttpRoute route,
+    HttpClientContext context,
+    String exchangeId,
+    @Nullable Object runtime) {
   LogicalRequest(HttpRequest request, ExecChain.Scope scope) {
-    this(request, scope.route, scope.clientContext, scope.exchangeId);
+    this(request, scope.route, scope.clientContext, scope.exchangeId, scope.execRuntime);
   }
 
   LogicalRequest(HttpRequest request, AsyncExecChain.Scope scope) {
-    this(request, scope.route, scope.clientContext, scope.exchangeId);
+    this(request, scope.route, scope.clientContext, scope.exchangeId, scope.execRuntime);
   }
 }

@@ -46,7 +46,7 @@ final class MinimalRequest extends HttpRequestWrapper
           Evenkeel.balancer()
               .open(
                   target.getHostName(),
-                  new LogicalRequest(request, route(target), NO_COOKIES, ""),
+                  new LogicalRequest(request, route(target), NO_COOKIES, "", null),
                   RequestView.INSTANCE);
       return exchange == null ? null : new MinimalRequest(request, exchange);
     } catch (Throwable fault) {

@@ -5,8 +5,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
-import org.apache.hc.client5.http.async.AsyncExecRuntime;
-import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
@@ -49,7 +47,7 @@ final class Operators {
       }
     }
 
-    Object get(Object its) {
+    Object get(@Nullable Object its) {
       try {
         return getter.invokeExact(its);
       } catch (Throwable unheardOf) {
@@ -58,21 +56,21 @@ final class Operators {
     }
   }
 
-  /** Whether the client of {@code runtime} can speak a transport's TLS. */
-  static boolean speakTransports(ExecRuntime runtime) {
-    return speaks(CLASSIC, runtime);
-  }
-
-  /** Whether the client of {@code runtime} can speak a transport's TLS. */
-  static boolean speakTransports(AsyncExecRuntime runtime) {
-    return speaks(ASYNC, runtime);
-  }
-
-  private static boolean speaks(@Nullable ManagerField field, Object runtime) {
-    if (field == null || !field.runtime().isInstance(runtime)) {
-      return false;
+  /** Whether the client of {@code runtime}, of either kind, can speak a transport's TLS. */
+  static boolean speakTransports(@Nullable Object runtime) {
+    Object manager = managerOf(CLASSIC, runtime);
+    if (manager == null) {
+      manager = managerOf(ASYNC, runtime);
     }
-    Object manager = field.get(runtime);
+    return manager != null && speaks(manager);
+  }
+
+  private static @Nullable Object managerOf(
+      @Nullable ManagerField field, @Nullable Object runtime) {
+    return field != null && field.runtime().isInstance(runtime) ? field.get(runtime) : null;
+  }
+
+  private static boolean speaks(Object manager) {
     Boolean known = SPEAKING.get(manager);
     if (known == null) {
       known = isHooked(manager);

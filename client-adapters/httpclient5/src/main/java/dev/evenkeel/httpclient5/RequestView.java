@@ -3,8 +3,6 @@ package dev.evenkeel.httpclient5;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.spi.Server;
 import java.io.IOException;
-import org.apache.hc.client5.http.async.AsyncExecRuntime;
-import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.protocol.RequestAddCookies;
 import org.apache.hc.core5.http.Header;
@@ -16,33 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the client's request where it lies. Immutable. */
 final class RequestView implements RequestReader<LogicalRequest> {
-  static final RequestView INSTANCE = new RequestView(false);
-
-  /** For a client that can speak transports. */
-  private static final RequestView WITH_TRANSPORTS = new RequestView(true);
+  static final RequestView INSTANCE = new RequestView();
 
   /** The library has one to share since 5.2. */
   private static final RequestAddCookies COOKIES = new RequestAddCookies();
 
-  private final boolean speaksServersTls;
-
-  private RequestView(boolean speaksServersTls) {
-    this.speaksServersTls = speaksServersTls;
-  }
-
-  /** For calls of the client of {@code runtime}. */
-  static RequestView of(ExecRuntime runtime) {
-    return Operators.speakTransports(runtime) ? WITH_TRANSPORTS : INSTANCE;
-  }
-
-  /** For calls of the client of {@code runtime}. */
-  static RequestView of(AsyncExecRuntime runtime) {
-    return Operators.speakTransports(runtime) ? WITH_TRANSPORTS : INSTANCE;
-  }
+  private RequestView() {}
 
   @Override
-  public boolean speaksServersTls() {
-    return speaksServersTls;
+  public boolean speaksServersTls(LogicalRequest logical) {
+    return Operators.speakTransports(logical.runtime());
   }
 
   @Override

@@ -102,7 +102,7 @@ class FaultTest {
           @Override
           @SuppressWarnings("unchecked")
           public <R> Exchange open(String host, R request, RequestReader<R> reader) {
-            reader.method((R) new LogicalRequest(null, null, null, null));
+            reader.method((R) new LogicalRequest(null, null, null, null, null));
             return null;
           }
 

@@ -16,7 +16,7 @@ final class HttpRequestView implements RequestReader<HttpRequest> {
   private HttpRequestView() {}
 
   @Override
-  public boolean speaksServersTls() {
+  public boolean speaksServersTls(HttpRequest request) {
     return true;
   }
 

@@ -49,7 +49,7 @@ final class OkHttpRequestReader implements RequestReader<Request> {
   }
 
   @Override
-  public boolean speaksServersTls() {
+  public boolean speaksServersTls(Request request) {
     return true;
   }
 }

@@ -25,10 +25,11 @@ public interface RequestReader<R> {
   @Nullable String cookies(R request);
 
   /**
-   * Whether the adapter speaks TLS as {@link Server#tls} says. Where it does not, a call is given
-   * no server that asks for it: it would go out with less safety than the configuration says.
+   * Whether the client of a request speaks TLS as {@link Server#tls} says. Where it does not, a
+   * call is given no server that asks for it: it would go out with less safety than the
+   * configuration says. Asked only of calls to services.
    */
-  default boolean speaksServersTls() {
+  default boolean speaksServersTls(R request) {
     return false;
   }
 

@@ -21,7 +21,7 @@ final class UrlRequestReader implements RequestReader<HttpURLConnection> {
   private UrlRequestReader() {}
 
   @Override
-  public boolean speaksServersTls() {
+  public boolean speaksServersTls(HttpURLConnection request) {
     return true;
   }
 

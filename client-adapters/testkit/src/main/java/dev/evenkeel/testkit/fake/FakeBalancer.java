@@ -98,7 +98,9 @@ public final class FakeBalancer implements Balancer {
             reader.target(request),
             isSticky ? reader.cookies(request) : null));
     return new InTurn(
-        host, spoken(servers, reader.speaksServersTls()), turns.merge(host, 1, Integer::sum) - 1);
+        host,
+        spoken(servers, reader.speaksServersTls(request)),
+        turns.merge(host, 1, Integer::sum) - 1);
   }
 
   /** As with the real one, no server with a transport where the adapter does not speak it. */
