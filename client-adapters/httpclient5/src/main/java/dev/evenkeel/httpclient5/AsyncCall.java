@@ -86,7 +86,8 @@ final class AsyncCall {
     return new Object[] {step.scope(logical.route, nowhere), step.next(), step.callback()};
   }
 
-  private @Nullable AsyncServerChain nextServer() {
+  /** The way to the next server, whose attempt has begun; null if there is none. */
+  @Nullable AsyncServerChain nextServer() {
     Attempt attempt = exchange == null ? null : exchange.next();
     return attempt == null ? null : way(new GuardedAttempt(attempt, HttpClient5Adapter.NAME));
   }

@@ -30,8 +30,13 @@ final class AsyncServerRuntime extends AsyncWatchedRuntime {
   @Override
   public Cancellable execute(
       String id, AsyncClientExchangeHandler handler, HttpClientContext context) {
-    WatchedExchange watched = new WatchedExchange(handler, call, step, progress, serverRoute);
+    AsyncClientExchangeHandler watched = onTheWire(handler);
     return isGone() ? refused(watched) : super.execute(id, watched, context);
+  }
+
+  /** What goes to the connection for an exchange of the client's. */
+  AsyncClientExchangeHandler onTheWire(AsyncClientExchangeHandler exchange) {
+    return new WatchedExchange(exchange, call, step, progress, serverRoute);
   }
 
   /**

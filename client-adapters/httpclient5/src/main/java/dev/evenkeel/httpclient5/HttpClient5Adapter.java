@@ -44,6 +44,19 @@ public final class HttpClient5Adapter implements ClientAdapter {
           + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
           + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V";
 
+  private static final String LEASE_ASYNC =
+      "(Lorg/apache/hc/core5/http/HttpHost;"
+          + "Lorg/apache/hc/core5/util/Timeout;"
+          + "Lorg/apache/hc/core5/util/Timeout;"
+          + "Lorg/apache/hc/client5/http/protocol/HttpClientContext;"
+          + "Lorg/apache/hc/core5/concurrent/FutureCallback;)"
+          + "Ljava/util/concurrent/Future;";
+
+  private static final String SEND_ASYNC =
+      "(Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
+          + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
+          + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V";
+
   @Override
   public String name() {
     return NAME;
@@ -62,32 +75,42 @@ public final class HttpClient5Adapter implements ClientAdapter {
             CLIENT + "impl.classic.MinimalHttpClient",
             "doExecute",
             EXECUTE_MINIMAL,
-            "dev.evenkeel.httpclient5.MinimalAdvice"),
+            ADVICE + "MinimalAdvice"),
         new Hook(
             CLIENT + "impl.classic.InternalExecRuntime",
             "acquireEndpoint",
             LEASE,
-            "dev.evenkeel.httpclient5.MinimalLeaseAdvice"),
+            ADVICE + "MinimalLeaseAdvice"),
         new Hook(
             CLIENT + "impl.classic.InternalExecRuntime",
             "execute",
             SEND,
-            "dev.evenkeel.httpclient5.MinimalSendAdvice"),
+            ADVICE + "MinimalSendAdvice"),
         new Hook(
             CLIENT + "impl.classic.InternalExecRuntime",
             "releaseEndpoint",
             "()V",
-            "dev.evenkeel.httpclient5.MinimalEndAdvice"),
+            ADVICE + "MinimalEndAdvice"),
         new Hook(
             CLIENT + "impl.classic.InternalExecRuntime",
             "discardEndpoint",
             "()V",
-            "dev.evenkeel.httpclient5.MinimalEndAdvice"),
+            ADVICE + "MinimalEndAdvice"),
         new Hook(
             CLIENT + "impl.async.AsyncConnectExec",
             "execute",
             EXECUTE_ASYNC,
-            ADVICE + "AsyncConnectAdvice"));
+            ADVICE + "AsyncConnectAdvice"),
+        new Hook(
+            CLIENT + "impl.async.MinimalHttpAsyncClient",
+            "leaseEndpoint",
+            LEASE_ASYNC,
+            ADVICE + "MinimalAsyncAdvice"),
+        new Hook(
+            CLIENT + "impl.async.MinimalHttpAsyncClient$InternalAsyncClientEndpoint",
+            "execute",
+            SEND_ASYNC,
+            ADVICE + "MinimalAsyncSendAdvice"));
   }
 
   @Override

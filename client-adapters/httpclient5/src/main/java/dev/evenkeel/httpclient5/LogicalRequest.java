@@ -3,7 +3,10 @@ package dev.evenkeel.httpclient5;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +22,20 @@ record LogicalRequest(
     HttpClientContext context,
     String exchangeId,
     @Nullable Object runtime) {
+  /** Says nothing of cookies. */
+  private static final HttpClientContext NO_COOKIES = HttpClientContext.create();
+
   LogicalRequest(HttpRequest request, ExecChain.Scope scope) {
     this(request, scope.route, scope.clientContext, scope.exchangeId, scope.execRuntime);
   }
 
   LogicalRequest(HttpRequest request, AsyncExecChain.Scope scope) {
     this(request, scope.route, scope.clientContext, scope.exchangeId, scope.execRuntime);
+  }
+
+  /** One of a minimal client, which sends the cookies that stand in the request, and no other. */
+  static LogicalRequest withoutCookies(HttpRequest request, HttpHost target) {
+    HttpHost host = RoutingSupport.normalize(target, DefaultSchemePortResolver.INSTANCE);
+    return new LogicalRequest(request, new HttpRoute(host), NO_COOKIES, "minimal", null);
   }
 }

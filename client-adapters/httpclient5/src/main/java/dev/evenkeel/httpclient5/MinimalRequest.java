@@ -2,12 +2,8 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Exchange;
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MinimalRequest extends HttpRequestWrapper
     implements ClassicHttpRequest, Configurable, CancellableDependency {
-  /** Sends what the application set as {@code Cookie}, and keeps none. */
-  private static final HttpClientContext NO_COOKIES = HttpClientContext.create();
-
   private final ClassicHttpRequest request;
   private final MinimalCall call;
 
@@ -46,18 +39,13 @@ final class MinimalRequest extends HttpRequestWrapper
           Evenkeel.balancer()
               .open(
                   target.getHostName(),
-                  new LogicalRequest(request, route(target), NO_COOKIES, "", null),
+                  LogicalRequest.withoutCookies(request, target),
                   RequestView.INSTANCE);
       return exchange == null ? null : new MinimalRequest(request, exchange);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
     }
-  }
-
-  /** As the client makes it. */
-  private static HttpRoute route(HttpHost target) {
-    return new HttpRoute(RoutingSupport.normalize(target, DefaultSchemePortResolver.INSTANCE));
   }
 
   /** The client's method is through. */

@@ -25,6 +25,9 @@ final class Reactors {
    */
   static boolean isClosed(AsyncExecRuntime runtime) {
     try {
+      if (runtime instanceof MinimalAsyncRuntime minimal) {
+        return minimal.isClosed();
+      }
       IOReactor reactor = reactorOf(runtime);
       return reactor != null && reactor.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0;
     } catch (Throwable fault) {

@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -31,29 +32,39 @@ final class AsyncTestClient implements AsyncClient {
 
   private final CloseableHttpAsyncClient client;
 
+  /** That of each call: the minimal client has no default. */
+  private final RequestConfig config;
+
   /**
    * @param isSharing as {@link #connections}
+   * @param isMinimal for the client that is made by {@code HttpAsyncClients.createMinimal}
    */
-  AsyncTestClient(ClientOptions options, boolean isSharing) {
+  AsyncTestClient(ClientOptions options, boolean isSharing, boolean isMinimal) {
     PoolingAsyncClientConnectionManagerBuilder connections =
         connections(options.trust(), isSharing)
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.timeout())).build());
+    config = RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build();
+    CloseableHttpAsyncClient plain =
+        isMinimal
+            ? HttpAsyncClients.createMinimal(connections.build())
+            : whole(options, connections.build());
+    Runnable wrapper = options.wrapper();
+    client = wrapper == null ? plain : new WrappedAsyncClient(plain, wrapper);
+    client.start();
+  }
+
+  private CloseableHttpAsyncClient whole(
+      ClientOptions options, AsyncClientConnectionManager connections) {
     HttpAsyncClientBuilder builder =
-        HttpAsyncClients.custom()
-            .setConnectionManager(connections.build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build());
+        HttpAsyncClients.custom().setConnectionManager(connections).setDefaultRequestConfig(config);
     if (!options.isRedirectFollowed()) {
       builder.disableRedirectHandling();
     }
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
     }
-    CloseableHttpAsyncClient plain = builder.build();
-    Runnable wrapper = options.wrapper();
-    client = wrapper == null ? plain : new WrappedAsyncClient(plain, wrapper);
-    client.start();
+    return builder.build();
   }
 
   /**
@@ -80,6 +91,7 @@ final class AsyncTestClient implements AsyncClient {
   @Override
   public CompletableFuture<Reply> callAsync(Call call) {
     HttpClientContext context = HttpClientContext.create();
+    context.setRequestConfig(config);
     PushedReply reply = new PushedReply(context);
     Future<Void> running =
         client.execute(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.testkit.client.Call;
 import dev.evenkeel.testkit.client.Capability;
 import dev.evenkeel.testkit.client.Client;
+import dev.evenkeel.testkit.client.ClientDriver;
 import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Reply;
 import dev.evenkeel.testkit.client.Requires;
@@ -21,7 +22,11 @@ import org.junit.jupiter.api.Test;
 @LibraryVersion("5.4")
 class HttpClient54AsyncContractIT extends AsyncContractTest {
   HttpClient54AsyncContractIT() {
-    super(HttpClient54AsyncDriver.class);
+    this(HttpClient54AsyncDriver.class);
+  }
+
+  HttpClient54AsyncContractIT(Class<? extends ClientDriver> driver) {
+    super(driver);
   }
 
   /** Up to 5.4 the pools lease an HTTP/2 connection to one call at a time, as without the agent. */

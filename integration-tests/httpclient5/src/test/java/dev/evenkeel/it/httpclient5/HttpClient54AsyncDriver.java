@@ -23,6 +23,6 @@ final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
 
   @Override
   public Client open(ClientOptions options) {
-    return new AsyncTestClient(options, false);
+    return new AsyncTestClient(options, false, false);
   }
 }

@@ -21,7 +21,8 @@ class HttpClient5AsyncDriver implements ClientDriver {
 
   @Override
   public Library library() {
-    return Library.of("Apache HttpClient 5, asynchronous", CloseableHttpAsyncClient.class);
+    String name = "Apache HttpClient 5, asynchronous";
+    return Library.of(isMinimal() ? name + ", minimal" : name, CloseableHttpAsyncClient.class);
   }
 
   /**
@@ -34,6 +35,29 @@ class HttpClient5AsyncDriver implements ClientDriver {
         EnumSet.of(Capability.WEB_SOCKET, Capability.HOOK, Capability.FORGETS_LOST_RESPONSES));
   }
 
+  /**
+   * What is left of that in a client that was made without an execution chain: nothing repeats a
+   * request, and its pools are given no transport.
+   */
+  static Set<Capability> minimal() {
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Capability.WEB_SOCKET,
+            Capability.HOOK,
+            Capability.FORGETS_LOST_RESPONSES,
+            Capability.REDIRECTS,
+            Capability.COOKIES,
+            Capability.GZIP,
+            Capability.SERVERS_TRANSPORT,
+            Capability.FAILOVER_ERRORS,
+            Capability.TOO_LARGE_RESPONSE));
+  }
+
+  /** True for the client that is made by {@code HttpAsyncClients.createMinimal}. */
+  boolean isMinimal() {
+    return false;
+  }
+
   @Override
   public boolean watchesKeptConnections() {
     return true;
@@ -41,6 +65,6 @@ class HttpClient5AsyncDriver implements ClientDriver {
 
   @Override
   public Client open(ClientOptions options) {
-    return new AsyncTestClient(options, true);
+    return new AsyncTestClient(options, true, isMinimal());
   }
 }

@@ -16,8 +16,11 @@ import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,24 +36,47 @@ class HttpClient5MinimalIT implements Contract {
   }
 
   @Test
-  void asynchronousMinimalClients_areLeftAlone(Stage stage) throws Exception {
+  void onlyHttp2MinimalClient_isLeftAlone(Stage stage) throws Exception {
+    TestServer host = stage.fleet().http2Cleartext("host");
+    stage
+        .balance()
+        .apply(ServiceConfig.named("localhost").server(stage.fleet().http2Cleartext("server")));
+
+    assertThat(servedBy(HttpAsyncClients.createHttp2Minimal(), url(host))).isEqualTo("host");
+  }
+
+  /** What goes over it is unknown when it is leased. */
+  @Test
+  void endpointThatTheApplicationLeases_isLeftAlone(Stage stage) throws Exception {
     TestServer host = stage.fleet().http("host");
-    TestServer http2Host = stage.fleet().http2Cleartext("http2 host");
     stage.balance().apply(ServiceConfig.named("localhost").server(stage.fleet().http("server")));
 
-    assertThat(servedBy(HttpAsyncClients.createMinimal(), url(host))).isEqualTo("host");
-    assertThat(servedBy(HttpAsyncClients.createHttp2Minimal(), url(http2Host)))
-        .isEqualTo("http2 host");
+    try (MinimalHttpAsyncClient client = HttpAsyncClients.createMinimal()) {
+      client.start();
+      AsyncClientEndpoint endpoint =
+          client.lease(HttpHost.create(URI.create(url(host))), null).get();
+      SimpleHttpResponse response =
+          endpoint
+              .execute(
+                  SimpleRequestProducer.create(SimpleRequestBuilder.get(url(host)).build()),
+                  SimpleResponseConsumer.create(),
+                  null)
+              .get();
+      endpoint.releaseAndReuse();
+
+      assertThat(servedBy(response)).isEqualTo("host");
+    }
   }
 
   @Test
-  void defaultClients_andTheClassicMinimalOne_areBalanced(Stage stage) throws Exception {
+  void defaultClients_andMinimalOnes_areBalanced(Stage stage) throws Exception {
     TestServer host = stage.fleet().http("host");
     stage.balance().apply(ServiceConfig.named("localhost").server(stage.fleet().http("server")));
 
     assertThat(servedBy(HttpClients.createDefault(), url(host))).isEqualTo("server");
     assertThat(servedBy(HttpClients.createMinimal(), url(host))).isEqualTo("server");
     assertThat(servedBy(HttpAsyncClients.createDefault(), url(host))).isEqualTo("server");
+    assertThat(servedBy(HttpAsyncClients.createMinimal(), url(host))).isEqualTo("server");
   }
 
   @Test
@@ -85,7 +111,11 @@ class HttpClient5MinimalIT implements Contract {
                   SimpleResponseConsumer.create(),
                   null)
               .get();
-      return response.getFirstHeader(TestServer.NAME_HEADER).getValue();
+      return servedBy(response);
     }
+  }
+
+  private static String servedBy(SimpleHttpResponse response) {
+    return response.getFirstHeader(TestServer.NAME_HEADER).getValue();
   }
 }

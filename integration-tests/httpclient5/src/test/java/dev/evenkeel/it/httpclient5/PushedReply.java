@@ -107,11 +107,12 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   }
 
   private void received() {
+    // The minimal client releases this consumer while it hears of the end.
+    isReceived = true;
     FutureCallback<Void> callback = end;
     if (callback != null) {
       callback.completed(null);
     }
-    isReceived = true;
   }
 
   private static Map<String, List<String>> byName(List<? extends Header> fields) {

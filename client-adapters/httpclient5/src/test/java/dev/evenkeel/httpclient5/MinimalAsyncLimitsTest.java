@@ -1,0 +1,108 @@
+package dev.evenkeel.httpclient5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenkeel.testkit.fake.FakeServer;
+import java.net.ConnectException;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
+import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which calls of the asynchronous minimal client are left alone, and what is kept from it. */
+class MinimalAsyncLimitsTest {
+  @RegisterExtension final Rig rig = new Rig();
+
+  private MinimalHttpAsyncClient client() {
+    MinimalHttpAsyncClient client =
+        rig.keep(HttpAsyncClients.createMinimal(rig.asyncConnections().build()));
+    client.start();
+    return client;
+  }
+
+  @Test
+  void serverWithATransport_isNotGiven() throws Exception {
+    MockWebServer server = rig.startTls(NamedHosts.ONE, request -> new MockResponse.Builder());
+    FakeServer secured =
+        Rig.https(NamedHosts.ONE, server).withTls(new Transport("own", Rig.withCertificate()));
+    rig.balancer.serve("orders", secured);
+    rig.balancer.serve("both", secured, Rig.http(rig.start("clear")));
+
+    assertThatThrownBy(() -> Rig.get(client(), "https://orders/"))
+        .hasCauseExactlyInstanceOf(ConnectException.class);
+    assertThat(rig.balancer.attempts()).isEmpty();
+    assertThat(Rig.get(client(), "http://both/")).isEqualTo("clear");
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void endpointThatTheApplicationLeases_isLeftAlone() throws Exception {
+    MockWebServer host = rig.start("host");
+    rig.balancer.serve(NamedHosts.PLAIN, Rig.http(rig.start("server")));
+    String url = "http://" + NamedHosts.PLAIN + ":" + host.getPort() + "/";
+
+    AsyncClientEndpoint endpoint =
+        client()
+            .lease(new HttpHost("http", NamedHosts.PLAIN, host.getPort()), null)
+            .get(10, TimeUnit.SECONDS);
+    SimpleHttpResponse response =
+        endpoint
+            .execute(
+                SimpleRequestProducer.create(SimpleRequestBuilder.get(url).build()),
+                SimpleResponseConsumer.create(),
+                null)
+            .get(10, TimeUnit.SECONDS);
+    endpoint.releaseAndReuse();
+
+    assertThat(response.getBodyText()).isEqualTo("host");
+    assertThat(rig.balancer.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open", "next", "server", "unavailable"})
+  void fault_beforeTheRequestIsSent_leavesTheCallUnchanged(String place) throws Exception {
+    rig.expectFaults();
+    MockWebServer unchanged = rig.start("unchanged");
+    MockWebServer chosen = rig.start("chosen");
+    if (place.equals("unavailable")) {
+      rig.balancer.serve(NamedHosts.PLAIN);
+    } else {
+      rig.balancer.serve(NamedHosts.PLAIN, Rig.http(chosen));
+    }
+    rig.balancer.plant(place, 0);
+
+    String url = "http://" + NamedHosts.PLAIN + ":" + unchanged.getPort() + "/";
+    assertThat(Rig.get(client(), url)).isEqualTo("unchanged");
+
+    assertThat(unchanged.getRequestCount()).isEqualTo(1);
+    assertThat(chosen.getRequestCount()).isZero();
+    assertThat(rig.balancer.faults())
+        .isNotEmpty()
+        .allSatisfy(fault -> assertThat(fault).hasMessage("planted in " + place));
+  }
+
+  @Test
+  void fault_afterAConnectFailure_leavesTheCallUnchanged() throws Exception {
+    rig.expectFaults();
+    MockWebServer unchanged = rig.start("unchanged");
+    rig.balancer.serve(NamedHosts.PLAIN, Rig.dead(), Rig.http(rig.start("chosen")));
+    rig.balancer.plant("next", 1);
+
+    String url = "http://" + NamedHosts.PLAIN + ":" + unchanged.getPort() + "/";
+    assertThat(Rig.get(client(), url)).isEqualTo("unchanged");
+
+    assertThat(rig.balancer.faults()).hasSize(1);
+  }
+}

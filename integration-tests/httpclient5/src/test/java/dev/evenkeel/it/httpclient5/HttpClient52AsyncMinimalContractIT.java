@@ -1,0 +1,10 @@
+package dev.evenkeel.it.httpclient5;
+
+import dev.evenkeel.testkit.contract.LibraryVersion;
+
+@LibraryVersion("5.2.3")
+class HttpClient52AsyncMinimalContractIT extends HttpClient54AsyncContractIT {
+  HttpClient52AsyncMinimalContractIT() {
+    super(HttpClient54AsyncMinimalDriver.class);
+  }
+}
