@@ -13,7 +13,7 @@ final class Allocations {
   private Allocations() {}
 
   /**
-   * A thread begins to hand a connection over.
+   * A thread begins to hand a connection over, or to ask for one that may fail at once.
    *
    * @return what to give to {@link #end}
    */

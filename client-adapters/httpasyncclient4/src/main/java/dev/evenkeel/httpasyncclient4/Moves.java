@@ -73,6 +73,8 @@ final class Moves {
       return false;
     }
     Unsent.letGo(handler);
+    // The next connection may fail before this returns, and that is the new attempt's own failure.
+    Object allocating = Allocations.begin(handler);
     try {
       Internals.beginAnew(handler, needsReset);
       Internals.requestConnection(handler);
@@ -82,6 +84,8 @@ final class Moves {
       // was shut down meanwhile.
       call.end();
       return false;
+    } finally {
+      Allocations.end(allocating);
     }
   }
 }

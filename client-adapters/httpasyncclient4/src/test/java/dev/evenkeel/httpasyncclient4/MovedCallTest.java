@@ -1,6 +1,7 @@
 package dev.evenkeel.httpasyncclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Balancer;
@@ -10,7 +11,9 @@ import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestReader;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeBalancer;
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,6 +93,45 @@ class MovedCallTest {
     assertThat(rig.balancer.attempts())
         .extracting(FakeAttempt::outcome)
         .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  /** The next server fails on the thread that is handing over the connection of the one before. */
+  @Test
+  void failureOfTheNextServer_whileAConnectionIsHandedOver_endsTheCall() throws Exception {
+    rig.balancer.serve(
+        "orders",
+        Rig.http(rig.start("first")),
+        new FakeServer("http", "nowhere.servers.test", 80, true));
+    AtomicReference<Cancellable> handler = new AtomicReference<>();
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    HttpGet get =
+        new HttpGet("http://orders/") {
+          @Override
+          public void setCancellable(Cancellable cancellable) {
+            handler.set(cancellable);
+            super.setCancellable(cancellable);
+          }
+        };
+    PoolingNHttpClientConnectionManager stale =
+        new PoolingNHttpClientConnectionManager(new DefaultConnectingIOReactor(), null, rig.hosts) {
+          @Override
+          public boolean isRouteComplete(NHttpClientConnection connection) {
+            if (isFirst.getAndSet(false)) {
+              ((HttpAsyncClientExchangeHandler) handler.get())
+                  .failed(new ConnectException("stale"));
+              throw new ConnectionShutdownException();
+            }
+            return super.isRouteComplete(connection);
+          }
+        };
+    CloseableHttpAsyncClient client =
+        rig.keep(HttpAsyncClientBuilder.create().setConnectionManager(stale).build());
+
+    assertThatThrownBy(() -> Rig.send(client, get)).isInstanceOf(UnknownHostException.class);
+
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.CONNECT_FAILED);
   }
 
   /** While a call is moved, the same failure is told of again. */
