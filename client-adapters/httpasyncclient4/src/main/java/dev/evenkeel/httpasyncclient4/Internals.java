@@ -200,8 +200,15 @@ final class Internals {
     return FINAL_RESPONSE.get(state) != null;
   }
 
+  /** Fails the call; with its future, which a minimal client since 4.1.1 leaves open. */
   static void fail(Object handler, Exception failure) {
-    ((HttpAsyncClientExchangeHandler) handler).failed(failure);
+    try {
+      ((HttpAsyncClientExchangeHandler) handler).failed(failure);
+    } finally {
+      if (isMinimal(handler)) {
+        boolean unused = ((BasicFuture<?>) MINIMAL_FUTURE.get(handler)).failed(failure);
+      }
+    }
   }
 
   static void requestConnection(Object handler) {

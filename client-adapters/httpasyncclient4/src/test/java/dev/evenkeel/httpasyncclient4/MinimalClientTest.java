@@ -195,6 +195,19 @@ class MinimalClientTest {
   }
 
   @Test
+  void noServer_isToldToTheFuture() {
+    rig.balancer.serve("orders");
+
+    Future<HttpResponse> future =
+        client()
+            .execute(ORDERS, new BasicHttpRequest("GET", "/"), HttpClientContext.create(), null);
+
+    assertThatThrownBy(() -> future.get(5, TimeUnit.SECONDS))
+        .hasCauseExactlyInstanceOf(ConnectException.class)
+        .hasRootCauseMessage("service orders: no server available");
+  }
+
+  @Test
   void transport_isSpoken() throws Exception {
     MockWebServer server = rig.startMutualTls(NamedHosts.ONE, OK);
     rig.balancer.serve(
