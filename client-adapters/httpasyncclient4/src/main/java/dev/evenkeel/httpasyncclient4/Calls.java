@@ -84,7 +84,13 @@ final class Calls {
     return true;
   }
 
-  /** Ends the call of a handler that has no connection. */
+  /** Ends a call with something else than what its handler is about to be failed with. */
+  static void failInstead(Object handler, BalancedCall call, Exception failure) {
+    abandon(handler, call.logicalRoute());
+    fail(handler, failure);
+  }
+
+  /** Ends the call of a handler that has no connection, or loses it by this. */
   static void fail(Object handler, Exception failure) {
     try {
       Internals.fail(handler, failure);

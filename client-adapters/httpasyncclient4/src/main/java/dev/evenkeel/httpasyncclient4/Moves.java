@@ -3,6 +3,7 @@ package dev.evenkeel.httpasyncclient4;
 import dev.evenkeel.spi.GatewayStatus;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CancellationException;
 import org.apache.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Moves {
       return !(failure instanceof SocketTimeoutException);
     }
     if (call.isAnswerGivenUp()) {
-      return again(handler, call, failure, false);
+      return againAfterAnAnswer(handler, call, failure);
     }
     if (!Unsent.is(handler, call, failure)) {
       int status = statusOf(failure);
@@ -37,6 +38,23 @@ final class Moves {
   private static int statusOf(@Nullable Exception failure) {
     boolean isOfTheExchange = failure instanceof IOException || failure instanceof HttpException;
     return failure == null || !isOfTheExchange ? GatewayStatus.NONE : GatewayStatus.of(failure);
+  }
+
+  /** Goes on after an answer that was given up: its connection's failure is our own word only. */
+  private static boolean againAfterAnAnswer(
+      Object handler, BalancedCall call, @Nullable Exception ours) {
+    boolean needsReset = call.body().needsReset();
+    Exception failure;
+    try {
+      failure = call.begin() ? moved(handler, call, needsReset) : call.unavailable();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      failure = ours;
+    }
+    if (failure != null && failure != ours && !Internals.isClosed(handler)) {
+      Calls.failInstead(handler, call, failure);
+    }
+    return failure != ours;
   }
 
   /**
@@ -60,17 +78,18 @@ final class Moves {
       }
       call.leaveAlone();
     }
-    boolean isMoved = moved(handler, call, needsReset);
+    boolean isMoved = moved(handler, call, needsReset) == null;
     if (isMoved && isClosedNext) {
       call.keepOpen();
     }
     return isMoved;
   }
 
-  private static boolean moved(Object handler, BalancedCall call, boolean needsReset) {
+  /** What the call cannot go on for; null where it has gone on. */
+  private static @Nullable Exception moved(Object handler, BalancedCall call, boolean needsReset) {
     if (Internals.isClosed(handler)) {
       call.end();
-      return false;
+      return new CancellationException();
     }
     Unsent.letGo(handler);
     // The next connection may fail before this returns, and that is the new attempt's own failure.
@@ -78,12 +97,12 @@ final class Moves {
     try {
       Internals.beginAnew(handler, needsReset);
       Internals.requestConnection(handler);
-      return true;
-    } catch (IOException | IllegalStateException closed) {
+      return null;
+    } catch (IOException | RuntimeException applicationsOrClosed) {
       // The application's body that cannot begin anew, or the client's own word for its pool that
       // was shut down meanwhile.
       call.end();
-      return false;
+      return applicationsOrClosed;
     } finally {
       Allocations.end(allocating);
     }
