@@ -166,13 +166,13 @@ final class BalancedCall {
     GuardedAttempt sent = attempt;
     isSent = true;
     sentBefore = sentBytes;
+    body.begin(logical, isRepeatable);
     if (sent == null) {
       return logical;
     }
     HttpRequest wire = logical;
     try {
       wire = WireRequest.of(logical, sent.server(), serverRoute, logicalRoute);
-      body.begin(logical, isRepeatable);
       RequestCopy due = sent.copy();
       if (due != null && Copies.begin(due, logical, logicalRoute, wire)) {
         body.copyTo(due);

@@ -45,11 +45,20 @@ final class SentBody {
   }
 
   /**
-   * An attempt begins to send.
+   * An attempt begins to send; or the client itself does, after a fault of ours: what was kept has
+   * to be sent then too, since the application has written it.
    *
    * @param isProducerRepeatable true if the application can write it more than once
    */
   void begin(HttpRequest request, boolean isProducerRepeatable) {
+    try {
+      beginAnew(request, isProducerRepeatable);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
+  private void beginAnew(HttpRequest request, boolean isProducerRepeatable) {
     HttpEntity entity = of(request);
     boolean wasKept = isKept();
     hasBody = entity != null;

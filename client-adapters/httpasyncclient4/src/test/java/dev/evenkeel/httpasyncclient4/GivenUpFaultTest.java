@@ -1,11 +1,13 @@
 package dev.evenkeel.httpasyncclient4;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.apache.http.impl.nio.client.HttpAsyncClients;
@@ -43,6 +46,22 @@ class GivenUpFaultTest {
 
   private List<Outcome> outcomes() {
     return rig.balancer.attempts().stream().map(FakeAttempt::outcome).toList();
+  }
+
+  @Test
+  void faultOfOurs_inAThirdAttempt_leavesTheCallAloneWithAllOfItsBody() throws Exception {
+    rig.expectFaults();
+    rig.balancer.serve(NamedHosts.PLAIN, Rig.http(rig.start(SORRY)), Rig.dead());
+    rig.balancer.plant("next", 2);
+    Evenkeel.install(new GivingUp(rig.balancer, 503));
+    HttpPost post =
+        new HttpPost("http://" + NamedHosts.PLAIN + ":" + rig.start(ECHO).getPort() + "/");
+    post.setEntity(new InputStreamEntity(new ByteArrayInputStream("once".getBytes(US_ASCII))));
+
+    assertThat(Rig.send(rig.client(), post)).isEqualTo("echo once");
+
+    assertThat(outcomes()).containsExactly(Outcome.COMPLETED, Outcome.CONNECT_FAILED);
+    assertThat(rig.balancer.faults()).singleElement().asString().contains("planted in next");
   }
 
   @ParameterizedTest
