@@ -3,6 +3,8 @@ package dev.evenkeel.httpasyncclient4;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.http.ConnectionClosedException;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
@@ -17,37 +19,67 @@ import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 
 /**
  * The answer to a request whose body is longer than may be kept, in place of a connection's: the
- * client makes of it what it makes of any. Source: Traefik, which answers the same to one that is
- * longer than {@code failover.errors.maxRequestBodyBytes}. Not thread-safe.
+ * client makes of it what it makes of any, as slowly as it wants. Source: Traefik, which answers
+ * the same to one that is longer than {@code failover.errors.maxRequestBodyBytes}. Thread-safe as a
+ * connection is.
  */
 final class TooLarge implements ContentDecoder, IOControl {
   private static final byte[] TEXT = "Request body too large\n".getBytes(StandardCharsets.UTF_8);
   private static final ContentType TYPE = ContentType.create("text/plain", StandardCharsets.UTF_8);
 
+  private final HttpAsyncClientExchangeHandler handler;
   private final ByteBuffer text = ByteBuffer.wrap(TEXT);
 
-  private TooLarge() {}
+  /** True while the application wants none of the text. */
+  private volatile boolean isSuspended;
+
+  /** True while no thread gives the text, and the next wish for it has to start one. */
+  private final AtomicBoolean isWaiting = new AtomicBoolean();
+
+  private TooLarge(HttpAsyncClientExchangeHandler handler) {
+    this.handler = handler;
+  }
 
   /** Gives the answer to a handler that has no connection. */
   static void answer(Object handler) {
-    try {
-      new TooLarge().give((HttpAsyncClientExchangeHandler) handler);
-    } catch (Throwable applications) {
-      Calls.fail(handler, applications instanceof Exception e ? e : new IOException(applications));
-    }
+    TooLarge answer = new TooLarge((HttpAsyncClientExchangeHandler) handler);
+    answer.attempt(answer::give);
   }
 
-  private void give(HttpAsyncClientExchangeHandler handler) throws Exception {
+  private void give() throws Exception {
     handler.responseReceived(response());
-    int before = -1;
-    while (!isCompleted() && text.position() != before && !handler.isDone()) {
-      before = text.position();
+    goOn();
+  }
+
+  private void goOn() throws Exception {
+    while (!isCompleted() && !isOver()) {
+      int before = text.position();
       handler.consumeContent(this, this);
+      if (isSuspended && !isCompleted()) {
+        isWaiting.set(true);
+        if (isSuspended || !isWaiting.compareAndSet(true, false)) {
+          return; // The wish for more of it goes on from here.
+        }
+      } else if (text.position() == before && !isOver()) {
+        throw new ConnectionClosedException("Response is not read");
+      }
     }
-    if (!handler.isDone()) {
+    if (!isOver()) {
       HttpAsyncResponseConsumer<?> consumer = Internals.consumer(handler);
       consumer.responseCompleted(Internals.context(handler));
       Internals.complete(handler, consumer);
+    }
+  }
+
+  private boolean isOver() {
+    return handler.isDone() || Internals.isClosed(handler);
+  }
+
+  private void attempt(Step step) {
+    try {
+      step.take();
+    } catch (Throwable applications) {
+      Calls.fail(handler, applications instanceof Exception e ? e : new IOException(applications));
     }
   }
 
@@ -77,13 +109,26 @@ final class TooLarge implements ContentDecoder, IOControl {
     return !text.hasRemaining();
   }
 
-  /** Nothing to do, as for all of a connection: there is none. */
+  /**
+   * The application wants the rest. As with a connection another thread gives it, since this one
+   * may hold what the application waits with.
+   */
   @Override
-  public void requestInput() {}
+  public void requestInput() {
+    isSuspended = false;
+    if (isWaiting.compareAndSet(true, false)) {
+      Thread thread = new Thread(() -> attempt(this::goOn), "evenkeel-too-large");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
 
   @Override
-  public void suspendInput() {}
+  public void suspendInput() {
+    isSuspended = true;
+  }
 
+  /** Nothing to do: the request is not written. */
   @Override
   public void requestOutput() {}
 
@@ -91,5 +136,11 @@ final class TooLarge implements ContentDecoder, IOControl {
   public void suspendOutput() {}
 
   @Override
-  public void shutdown() {}
+  public void shutdown() {
+    Calls.fail(handler, new ConnectionClosedException("Connection closed"));
+  }
+
+  private interface Step {
+    void take() throws Exception;
+  }
 }
