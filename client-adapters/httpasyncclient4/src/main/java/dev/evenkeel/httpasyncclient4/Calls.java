@@ -122,7 +122,7 @@ final class Calls {
     }
     try {
       ServerTls tls = call.transport();
-      return tls == null ? null : TransportLayers.putOn(Internals.context(handler), tls);
+      return tls == null ? null : TransportLayers.enter(tls);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
@@ -137,8 +137,8 @@ final class Calls {
    */
   static @Nullable HttpRequest sending(
       Object handler, @Nullable Object layers, @Nullable HttpRequest request) {
-    if (layers instanceof TransportLayers.Shown shown) {
-      shown.takeOff();
+    if (layers instanceof TransportLayers entered) {
+      entered.leave();
     }
     BalancedCall call = CALLS.get(handler);
     if (call == null || request == null) {

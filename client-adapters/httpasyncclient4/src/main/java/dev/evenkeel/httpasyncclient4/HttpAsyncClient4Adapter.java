@@ -62,6 +62,11 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
                 + "Ljava/util/concurrent/Future;",
             "LeaseAdvice"),
         hook(
+            CONNECTIONS,
+            "getIOSessionFactoryRegistry",
+            "(Lorg/apache/http/protocol/HttpContext;)Lorg/apache/http/config/Lookup;",
+            "LayersAdvice"),
+        hook(
             CONNECTIONS + "$InternalAddressResolver",
             "resolveRemoteAddress",
             "(Lorg/apache/http/conn/routing/HttpRoute;)Ljava/net/SocketAddress;",
@@ -98,7 +103,6 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
   @Override
   public List<Member> reflectiveMembers() {
     return List.of(
-        new Member(CONNECTIONS, "IOSESSION_FACTORY_REGISTRY", "Ljava/lang/String;"),
         new Member(HANDLER, "localContext", "Lorg/apache/http/client/protocol/HttpClientContext;"),
         new Member(HANDLER, "routeRef", REFERENCE),
         new Member(HANDLER, "requestRef", REFERENCE),

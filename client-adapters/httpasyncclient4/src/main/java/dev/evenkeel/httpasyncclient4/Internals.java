@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@link HttpAsyncClient4Adapter#reflectiveMembers} too. Stateless. Thread-safe.
  */
 final class Internals {
-  /** Under which a context brings along what TLS is layered with; versions differ in it. */
-  static final String LAYERS_ATTRIBUTE;
-
   private static final String LIBRARY = "org.apache.http.impl.nio.";
   private static final Class<?> DEFAULT_HANDLER;
   private static final Class<?> MINIMAL_HANDLER;
@@ -51,7 +48,6 @@ final class Internals {
 
   static {
     try {
-      LAYERS_ATTRIBUTE = layersAttribute();
       DEFAULT_HANDLER = type("client.DefaultClientExchangeHandlerImpl");
       MINIMAL_HANDLER = type("client.MinimalClientExchangeHandlerImpl");
       Lookup handler = lookup("client.AbstractClientExchangeHandler");
@@ -92,14 +88,6 @@ final class Internals {
   private static VarHandle field(Lookup owner, String name, Class<?> type)
       throws ReflectiveOperationException {
     return owner.findVarHandle(owner.lookupClass(), name, type);
-  }
-
-  private static String layersAttribute() throws ReflectiveOperationException {
-    Lookup manager = lookup("conn.PoolingNHttpClientConnectionManager");
-    return (String)
-        manager
-            .findStaticVarHandle(manager.lookupClass(), "IOSESSION_FACTORY_REGISTRY", String.class)
-            .get();
   }
 
   private static MethodHandle method(Lookup owner, String name)

@@ -4,7 +4,6 @@ import dev.evenkeel.spi.ServerTls;
 import javax.net.ssl.SSLSession;
 import org.apache.http.config.Lookup;
 import org.apache.http.nio.conn.ManagedNHttpClientConnection;
-import org.apache.http.nio.conn.NoopIOSessionStrategy;
 import org.apache.http.nio.conn.SchemeIOSessionStrategy;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
@@ -12,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client's connection manager looks schemes up in while it layers TLS for a server with a
- * transport: the library lets a context bring that along. The transport's TLS is found under a
- * scheme of its own, and nothing else is, but for the way to a proxy in the clear: where this is
- * not asked, the scheme is unknown to the client, and the call fails. Immutable.
+ * transport. The transport's TLS is found under a scheme of its own: where this is not asked, the
+ * scheme is unknown to the client, and the call fails. It is the layering thread's alone, since the
+ * application may share a call's context with other calls. Immutable.
  */
-final class TransportLayers implements Lookup<SchemeIOSessionStrategy> {
+final class TransportLayers {
   private static final String SCHEME_PREFIX = "https+";
+  private static final ThreadLocal<@Nullable TransportLayers> CURRENT = new ThreadLocal<>();
 
   private final String scheme;
   private final TransportLayer layer;
+  private final @Nullable TransportLayers before;
 
-  private TransportLayers(ServerTls tls) {
+  private TransportLayers(ServerTls tls, @Nullable TransportLayers before) {
     this.scheme = scheme(tls);
     this.layer = new TransportLayer(tls);
+    this.before = before;
   }
 
   /** The scheme of the routes to servers with a transport. */
@@ -39,12 +41,25 @@ final class TransportLayers implements Lookup<SchemeIOSessionStrategy> {
     return scheme.startsWith(SCHEME_PREFIX) ? scheme.substring(SCHEME_PREFIX.length()) : null;
   }
 
-  /** Puts a transport's TLS into a context until {@link Shown#takeOff}. */
-  static Shown putOn(HttpContext context, ServerTls tls) {
-    String attribute = Internals.LAYERS_ATTRIBUTE;
-    Shown shown = new Shown(context, context.getAttribute(attribute));
-    context.setAttribute(attribute, new TransportLayers(tls));
-    return shown;
+  /** This thread layers a transport's TLS from now on, until {@link #leave}. */
+  static TransportLayers enter(ServerTls tls) {
+    TransportLayers entered = new TransportLayers(tls, CURRENT.get());
+    CURRENT.set(entered);
+    return entered;
+  }
+
+  void leave() {
+    if (before == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(before);
+    }
+  }
+
+  /** What this thread looks schemes up in; {@code others} itself where it layers no transport. */
+  static Lookup<SchemeIOSessionStrategy> over(Lookup<SchemeIOSessionStrategy> others) {
+    TransportLayers current = CURRENT.get();
+    return current == null ? others : new Over(current, others);
   }
 
   /**
@@ -64,22 +79,11 @@ final class TransportLayers implements Lookup<SchemeIOSessionStrategy> {
     return session != null && token.equals(session.getLocalPrincipal());
   }
 
-  @Override
-  public @Nullable SchemeIOSessionStrategy lookup(String name) {
-    if (name.equalsIgnoreCase(scheme)) {
-      return layer;
-    }
-    return name.equalsIgnoreCase("http") ? NoopIOSessionStrategy.INSTANCE : null;
-  }
-
-  /** A call's context with a transport's TLS in it. Not thread-safe. */
-  record Shown(HttpContext context, @Nullable Object before) {
-    void takeOff() {
-      if (before == null) {
-        context.removeAttribute(Internals.LAYERS_ATTRIBUTE);
-      } else {
-        context.setAttribute(Internals.LAYERS_ATTRIBUTE, before);
-      }
+  private record Over(TransportLayers layers, Lookup<SchemeIOSessionStrategy> others)
+      implements Lookup<SchemeIOSessionStrategy> {
+    @Override
+    public @Nullable SchemeIOSessionStrategy lookup(String name) {
+      return name.equalsIgnoreCase(layers.scheme) ? layers.layer : others.lookup(name);
     }
   }
 }

@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -17,6 +21,7 @@ import okhttp3.tls.HandshakeCertificates;
 import org.apache.http.HttpHost;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.config.Lookup;
 import org.apache.http.config.Registry;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.routing.HttpRoute;
@@ -36,6 +41,9 @@ class TransportTest {
   private static final Rig.Answer OK = request -> new MockResponse.Builder().body("ok");
   private static final HandshakeCertificates TRUSTING_NOBODY =
       new HandshakeCertificates.Builder().build();
+
+  /** The library's own, in the versions since 4.1.3. */
+  private static final String LAYERS_ATTRIBUTE = "http.ioSession-factory-registry";
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -157,15 +165,56 @@ class TransportTest {
     rig.balancer.serve("orders", at(server, "good", Rig.withCertificate()));
     Registry<SchemeIOSessionStrategy> own = layers(NoopIOSessionStrategy.INSTANCE);
     HttpClientContext context = HttpClientContext.create();
-    context.setAttribute(Internals.LAYERS_ATTRIBUTE, own);
+    context.setAttribute(LAYERS_ATTRIBUTE, own);
     HttpClientContext empty = HttpClientContext.create();
     CloseableHttpAsyncClient client = rig.client();
 
     assertThat(Rig.send(client, new HttpGet("https://orders/"), context)).isEqualTo("ok");
     assertThat(Rig.send(client, new HttpGet("https://orders/"), empty)).isEqualTo("ok");
 
-    assertThat(context.getAttribute(Internals.LAYERS_ATTRIBUTE)).isSameAs(own);
-    assertThat(empty.getAttribute(Internals.LAYERS_ATTRIBUTE)).isNull();
+    assertThat(context.getAttribute(LAYERS_ATTRIBUTE)).isSameAs(own);
+    assertThat(empty.getAttribute(LAYERS_ATTRIBUTE)).isNull();
+  }
+
+  /** Other calls may have the same context at the same time. */
+  @Test
+  void contextOfTheApplication_isNeverGivenLayers() throws Exception {
+    MockWebServer server = rig.startTls(NamedHosts.ONE, OK);
+    rig.balancer.serve("orders", at(server, "good", Rig.withCertificate()));
+    Set<String> written = ConcurrentHashMap.newKeySet();
+    HttpClientContext shared =
+        new HttpClientContext() {
+          @Override
+          public void setAttribute(String name, Object value) {
+            written.add(name);
+            super.setAttribute(name, value);
+          }
+        };
+
+    assertThat(Rig.send(rig.client(), new HttpGet("https://orders/"), shared)).isEqualTo("ok");
+
+    assertThat(written).isNotEmpty().doesNotContain(LAYERS_ATTRIBUTE);
+  }
+
+  @Test
+  void layers_areTheThreadsAlone_andLeaveTheOtherSchemesAsTheyAre() throws Exception {
+    Registry<SchemeIOSessionStrategy> own = layers(NoopIOSessionStrategy.INSTANCE);
+    Transport transport = new Transport("t", TRUSTING_NOBODY);
+    TransportLayers outer = TransportLayers.enter(new Transport("outer", TRUSTING_NOBODY));
+    TransportLayers inner = TransportLayers.enter(transport);
+
+    Lookup<SchemeIOSessionStrategy> shown = TransportLayers.over(own);
+    Lookup<SchemeIOSessionStrategy> elsewhere =
+        CompletableFuture.supplyAsync(() -> TransportLayers.over(own)).get(20, TimeUnit.SECONDS);
+    inner.leave();
+    Lookup<SchemeIOSessionStrategy> after = TransportLayers.over(own);
+    outer.leave();
+
+    assertThat(shown.lookup(TransportLayers.scheme(transport))).isInstanceOf(TransportLayer.class);
+    assertThat(shown.lookup("https")).isSameAs(NoopIOSessionStrategy.INSTANCE);
+    assertThat(elsewhere).isSameAs(own);
+    assertThat(after.lookup(TransportLayers.scheme(transport))).isNull();
+    assertThat(TransportLayers.over(own)).isSameAs(own);
   }
 
   /** It would look for a host that is nobody's. */
