@@ -21,10 +21,12 @@ final class TransportLayers implements Lookup<ConnectionSocketFactory> {
 
   private final String scheme;
   private final TransportLayer layer;
+  private final @Nullable Object applications;
 
-  private TransportLayers(ServerTls tls) {
+  private TransportLayers(ServerTls tls, @Nullable Object applications) {
     this.scheme = scheme(tls);
     this.layer = new TransportLayer(tls);
+    this.applications = applications;
   }
 
   /** The scheme of the routes to servers with a transport. */
@@ -32,18 +34,25 @@ final class TransportLayers implements Lookup<ConnectionSocketFactory> {
     return "https+" + tls.id();
   }
 
-  /** Puts a transport's TLS into a context; returns what to give to {@link #takeOff}. */
-  static @Nullable Object putOn(HttpContext context, ServerTls tls) {
+  /** Puts a transport's TLS into a context, until {@link #takeOff}. */
+  static TransportLayers putOn(HttpContext context, ServerTls tls) {
     Object before = context.getAttribute(ATTRIBUTE);
-    context.setAttribute(ATTRIBUTE, new TransportLayers(tls));
-    return before;
+    // Those of another call, where the application has several at once share a context.
+    Object applications = before instanceof TransportLayers others ? others.applications : before;
+    TransportLayers layers = new TransportLayers(tls, applications);
+    context.setAttribute(ATTRIBUTE, layers);
+    return layers;
   }
 
-  static void takeOff(HttpContext context, @Nullable Object before) {
-    if (before == null) {
+  /** Puts back what the application had there, unless another call has come after this one. */
+  void takeOff(HttpContext context) {
+    if (context.getAttribute(ATTRIBUTE) != this) {
+      return;
+    }
+    if (applications == null) {
       context.removeAttribute(ATTRIBUTE);
     } else {
-      context.setAttribute(ATTRIBUTE, before);
+      context.setAttribute(ATTRIBUTE, applications);
     }
   }
 

@@ -43,8 +43,7 @@ final class WireForm {
   /** What {@link #takeOff} puts back. */
   private @Nullable URI logicalUri;
 
-  private @Nullable ServerTls tls;
-  private @Nullable Object layersBefore;
+  private @Nullable TransportLayers layers;
 
   WireForm(LogicalCall logical, HttpRoute serverRoute) {
     this.logical = logical;
@@ -79,8 +78,7 @@ final class WireForm {
   private void putOnTls(Server server) {
     ServerTls its = server.tls();
     if (its != null) {
-      layersBefore = TransportLayers.putOn(context, its);
-      tls = its;
+      layers = TransportLayers.putOn(context, its);
     }
   }
 
@@ -175,8 +173,8 @@ final class WireForm {
 
   /** Shows the logical request again, as if the step had seen nothing else. */
   void takeOff() {
-    if (tls != null) {
-      TransportLayers.takeOff(context, layersBefore);
+    if (layers != null) {
+      layers.takeOff(context);
     }
     if (logical.isMinimal()) {
       takeOffMinimal();

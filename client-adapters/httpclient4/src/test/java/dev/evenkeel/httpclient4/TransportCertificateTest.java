@@ -66,7 +66,8 @@ class TransportCertificateTest {
     return context;
   }
 
-  private record Mutual(HandshakeCertificates certificates) implements ServerTls {
+  /** A transport that shows a certificate. Immutable. */
+  record Mutual(HandshakeCertificates certificates) implements ServerTls {
     @Override
     public String id() {
       return "mutual";
