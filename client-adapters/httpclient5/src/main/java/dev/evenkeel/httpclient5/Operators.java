@@ -107,7 +107,7 @@ final class Operators {
     try {
       if (operator instanceof DefaultHttpClientConnectionOperator classic) {
         HttpClientContext context = HttpClientContext.create();
-        Object unused = new TransportSockets(probe).putOn(context);
+        new TransportSockets(probe).putOn(context);
         classic.upgrade(null, probe.nowhere(), context);
       } else if (isLibrarys(operator)) {
         ((AsyncClientConnectionOperator) operator).upgrade(null, probe.nowhere(), null);

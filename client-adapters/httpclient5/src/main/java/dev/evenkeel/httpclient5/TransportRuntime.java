@@ -33,25 +33,25 @@ final class TransportRuntime extends ForwardingRuntime {
   @Override
   public void connectEndpoint(HttpClientContext connecting) throws IOException {
     pass.connecting();
-    Object registered = sockets.putOn(connecting);
+    sockets.putOn(connecting);
     TransportPass before = pass.enter();
     try {
       super.connectEndpoint(connecting);
     } finally {
       TransportPass.leave(before);
-      TransportSockets.takeOff(connecting, registered);
+      sockets.takeOff(connecting);
     }
   }
 
   @Override
   public void upgradeTls(HttpClientContext upgrading) throws IOException {
-    Object registered = sockets.putOn(upgrading);
+    sockets.putOn(upgrading);
     TransportPass before = pass.enter();
     try {
       super.upgradeTls(upgrading);
     } finally {
       TransportPass.leave(before);
-      TransportSockets.takeOff(upgrading, registered);
+      sockets.takeOff(upgrading);
     }
   }
 

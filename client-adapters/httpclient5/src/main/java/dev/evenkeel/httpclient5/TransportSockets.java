@@ -26,19 +26,26 @@ final class TransportSockets
   private static final String ATTRIBUTE = "http.socket-factory-registry";
 
   private final TransportPass pass;
+  private volatile @Nullable Object applications;
 
   TransportSockets(TransportPass pass) {
     this.pass = pass;
   }
 
-  /** Puts itself into a context; gives what to {@link #takeOff}. */
-  @Nullable Object putOn(HttpContext context) {
+  /** Puts itself into a context, until {@link #takeOff}. */
+  void putOn(HttpContext context) {
     Object before = context.getAttribute(ATTRIBUTE);
+    // Those of another call, where the application has several at once share a context.
+    applications = before instanceof TransportSockets others ? others.applications : before;
     context.setAttribute(ATTRIBUTE, this);
-    return before;
   }
 
-  static void takeOff(HttpContext context, @Nullable Object before) {
+  /** Puts back what the application had there, unless another call has come after this one. */
+  void takeOff(HttpContext context) {
+    if (context.getAttribute(ATTRIBUTE) != this) {
+      return;
+    }
+    Object before = applications;
     if (before == null) {
       context.removeAttribute(ATTRIBUTE);
     } else {
