@@ -3,4 +3,8 @@ package dev.evenkeel.it.httpclient5;
 import dev.evenkeel.testkit.contract.LibraryVersion;
 
 @LibraryVersion("5.2.3")
-class HttpClient52AsyncContractIT extends HttpClient54AsyncContractIT {}
+class HttpClient52AsyncContractIT extends LeasingAsyncContractTest {
+  HttpClient52AsyncContractIT() {
+    super(HttpClient54AsyncDriver.class);
+  }
+}

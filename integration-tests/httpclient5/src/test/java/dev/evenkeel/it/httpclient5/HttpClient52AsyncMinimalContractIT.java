@@ -3,7 +3,7 @@ package dev.evenkeel.it.httpclient5;
 import dev.evenkeel.testkit.contract.LibraryVersion;
 
 @LibraryVersion("5.2.3")
-class HttpClient52AsyncMinimalContractIT extends HttpClient54AsyncContractIT {
+class HttpClient52AsyncMinimalContractIT extends LeasingAsyncContractTest {
   HttpClient52AsyncMinimalContractIT() {
     super(HttpClient54AsyncMinimalDriver.class);
   }
