@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.GivingUp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;

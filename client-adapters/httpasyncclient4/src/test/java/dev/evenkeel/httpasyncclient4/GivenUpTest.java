@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.GivingUp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -205,7 +206,7 @@ class GivenUpTest {
   @ValueSource(booleans = {false, true})
   void bodyThatIsTooLong_isAnsweredWithoutAConnection(boolean isMinimal) throws Exception {
     GivingUp balancer = givingUp(ECHO);
-    balancer.maxBodyBytes = 3;
+    balancer.limitBodies(3);
     HttpRequest post = post(new StringEntity("body"));
 
     HttpResponse response =
@@ -264,7 +265,7 @@ class GivenUpTest {
   @Test
   void faultOfOurs_afterAnAnswerWasGivenUp_isReportedAndSeenAsALostConnection() throws Exception {
     rig.expectFaults();
-    givingUp(SORRY, 503).isFailingAfterwards = true;
+    givingUp(SORRY, 503).failAfterwards();
     CloseableHttpAsyncClient client = rig.client();
 
     assertThatThrownBy(() -> Rig.get(client, "http://orders/"))

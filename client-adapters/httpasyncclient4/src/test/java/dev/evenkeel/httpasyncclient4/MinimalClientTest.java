@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -212,7 +213,7 @@ class MinimalClientTest {
     MockWebServer server = rig.startMutualTls(NamedHosts.ONE, OK);
     rig.balancer.serve(
         "orders",
-        Rig.https(NamedHosts.ONE, server).withTls(new Transport("t", Rig.withCertificate())));
+        Rig.https(NamedHosts.ONE, server).withTls(new FakeTransport("t", Rig.withCertificate())));
     CloseableHttpAsyncClient client = client();
 
     assertThat(get(client, "/")).isEqualTo("ok");

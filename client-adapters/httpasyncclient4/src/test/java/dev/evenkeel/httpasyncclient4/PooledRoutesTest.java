@@ -3,6 +3,7 @@ package dev.evenkeel.httpasyncclient4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import java.net.InetAddress;
 import org.apache.http.HttpHost;
 import org.apache.http.conn.routing.HttpRoute;
@@ -14,7 +15,7 @@ class PooledRoutesTest {
 
   private static HttpRoute route(FakeServer server, String transport, HttpRoute logical) {
     return ServerRoutes.to(
-        server.withTls(new Transport(transport, Rig.withCertificate())), logical);
+        server.withTls(new FakeTransport(transport, Rig.withCertificate())), logical);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Evenkeel;
+import dev.evenkeel.testkit.fake.GivingUp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class TooLargeTest {
   void refuse() throws Exception {
     rig.balancer.serve("orders", Rig.http(rig.start("never")));
     GivingUp balancer = new GivingUp(rig.balancer);
-    balancer.maxBodyBytes = 3;
+    balancer.limitBodies(3);
     Evenkeel.install(balancer);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -48,7 +49,7 @@ class TransportTest {
   @RegisterExtension final Rig rig = new Rig();
 
   private static FakeServer at(MockWebServer server, String id, HandshakeCertificates tls) {
-    return Rig.https(NamedHosts.ONE, server).withTls(new Transport(id, tls));
+    return Rig.https(NamedHosts.ONE, server).withTls(new FakeTransport(id, tls));
   }
 
   @Test
@@ -138,11 +139,11 @@ class TransportTest {
     rig.balancer.serve(
         "orders",
         new FakeServer("https", NamedHosts.TWO, 8443, true)
-            .withTls(new Transport("good", Rig.withCertificate())));
+            .withTls(new FakeTransport("good", Rig.withCertificate())));
     rig.balancer.serve(
         "strict",
         new FakeServer("https", NamedHosts.TWO, 8443, true)
-            .withTls(new Transport("strict", TRUSTING_NOBODY)));
+            .withTls(new FakeTransport("strict", TRUSTING_NOBODY)));
     CloseableHttpAsyncClient client =
         rig.keep(rig.builder().setProxy(new HttpHost(NamedHosts.PLAIN, proxy.getPort())).build());
 
@@ -199,8 +200,8 @@ class TransportTest {
   @Test
   void layers_areTheThreadsAlone_andLeaveTheOtherSchemesAsTheyAre() throws Exception {
     Registry<SchemeIOSessionStrategy> own = layers(NoopIOSessionStrategy.INSTANCE);
-    Transport transport = new Transport("t", TRUSTING_NOBODY);
-    TransportLayers outer = TransportLayers.enter(new Transport("outer", TRUSTING_NOBODY));
+    FakeTransport transport = new FakeTransport("t", TRUSTING_NOBODY);
+    TransportLayers outer = TransportLayers.enter(new FakeTransport("outer", TRUSTING_NOBODY));
     TransportLayers inner = TransportLayers.enter(transport);
 
     Lookup<SchemeIOSessionStrategy> shown = TransportLayers.over(own);

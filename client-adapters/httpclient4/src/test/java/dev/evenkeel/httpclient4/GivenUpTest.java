@@ -7,6 +7,7 @@ import dev.evenkeel.spi.Evenkeel;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.GivingUp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -274,7 +275,7 @@ class GivenUpTest {
     rig.expectFaults();
     MockWebServer first = failing(503);
     MockWebServer second = rig.start("b");
-    givingUp(503, first, second).isFailingAfterwards = true;
+    givingUp(503, first, second).failAfterwards();
     CloseableHttpClient client = rig.client();
 
     assertThatThrownBy(() -> Rig.send(client, post("only once")))
@@ -288,7 +289,7 @@ class GivenUpTest {
   @Test
   void bodyOverTheLimit_isRefusedWithoutAConnection() throws Exception {
     MockWebServer first = rig.start("a");
-    givingUp(503, first).maxBodyBytes = 3;
+    givingUp(503, first).limitBodies(3);
     HttpPost post = new HttpPost("http://orders/");
     post.setEntity(new StringEntity("1234"));
     CloseableHttpClient client = rig.client();

@@ -2,13 +2,9 @@ package dev.evenkeel.httpclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.spi.ServerTls;
-import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import okhttp3.tls.HandshakeCertificates;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.config.RegistryBuilder;
@@ -29,7 +25,9 @@ class TransportCertificateTest {
   void transportsCertificate_isNobodysUser_andCallsShareTheConnection() throws Exception {
     MockWebServer server = start();
     rig.balancer.serve(
-        "orders", Rig.https(NamedHosts.ONE, server).withTls(new Mutual(Rig.withCertificate())));
+        "orders",
+        Rig.https(NamedHosts.ONE, server)
+            .withTls(new FakeTransport("mutual", Rig.withCertificate())));
     CloseableHttpClient client = rig.client();
 
     for (int i = 0; i < 3; i++) {
@@ -64,33 +62,5 @@ class TransportCertificateTest {
     HttpClientContext context = HttpClientContext.create();
     client.execute(new HttpGet(url), r -> EntityUtils.toString(r.getEntity()), context);
     return context;
-  }
-
-  /** A transport that shows a certificate. Immutable. */
-  record Mutual(HandshakeCertificates certificates) implements ServerTls {
-    @Override
-    public String id() {
-      return "mutual";
-    }
-
-    @Override
-    public SSLContext context() {
-      return certificates.sslContext();
-    }
-
-    @Override
-    public SSLSocketFactory socketFactory() {
-      return certificates.sslSocketFactory();
-    }
-
-    @Override
-    public HostnameVerifier hostnameVerifier() {
-      return (host, session) -> true;
-    }
-
-    @Override
-    public boolean isHttp2Allowed() {
-      return false;
-    }
   }
 }

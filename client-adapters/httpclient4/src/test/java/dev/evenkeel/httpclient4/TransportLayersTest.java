@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.fake.FakeTransport;
 import okhttp3.tls.HandshakeCertificates;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.config.RegistryBuilder;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class TransportLayersTest {
   private static final String ATTRIBUTE = "http.socket-factory-registry";
 
-  private static final TransportCertificateTest.Mutual TLS =
-      new TransportCertificateTest.Mutual(new HandshakeCertificates.Builder().build());
+  private static final FakeTransport TLS =
+      new FakeTransport("mutual", new HandshakeCertificates.Builder().build());
 
   @Test
   void context_afterCallsThatOverlapped_isAsTheApplicationHadIt() {

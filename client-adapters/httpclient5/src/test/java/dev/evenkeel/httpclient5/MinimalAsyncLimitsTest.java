@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -36,7 +37,7 @@ class MinimalAsyncLimitsTest {
   void serverWithATransport_isNotGiven() throws Exception {
     MockWebServer server = rig.startTls(NamedHosts.ONE, request -> new MockResponse.Builder());
     FakeServer secured =
-        Rig.https(NamedHosts.ONE, server).withTls(new Transport("own", Rig.withCertificate()));
+        Rig.https(NamedHosts.ONE, server).withTls(new FakeTransport("own", Rig.withCertificate()));
     rig.balancer.serve("orders", secured);
     rig.balancer.serve("both", secured, Rig.http(rig.start("clear")));
 

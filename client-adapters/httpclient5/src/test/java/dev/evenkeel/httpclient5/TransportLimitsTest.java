@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -46,7 +47,8 @@ class TransportLimitsTest {
   @RegisterExtension final Rig rig = new Rig();
 
   private static FakeServer secured(MockWebServer server) {
-    return Rig.https(NamedHosts.ONE, server).withTls(new Transport("t1", Rig.withCertificate()));
+    return Rig.https(NamedHosts.ONE, server)
+        .withTls(new FakeTransport("t1", Rig.withCertificate()));
   }
 
   private CloseableHttpClient client(HttpClientConnectionOperator operator) {

@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.testkit.fake.FakeTransport;
 import okhttp3.tls.HandshakeCertificates;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class TransportSocketsTest {
   private static final String ATTRIBUTE = "http.socket-factory-registry";
 
-  private static final Transport TLS =
-      new Transport("t", new HandshakeCertificates.Builder().build());
+  private static final FakeTransport TLS =
+      new FakeTransport("t", new HandshakeCertificates.Builder().build());
 
   private final TransportSockets first = new TransportSockets(TransportPass.of(TLS));
   private final TransportSockets second = new TransportSockets(TransportPass.of(TLS));

@@ -7,6 +7,7 @@ import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
+import dev.evenkeel.testkit.fake.FakeTransport;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -121,7 +122,7 @@ class TransportTest {
   void transport_isSpokenInPlaceOfTheApplicationsTls_andItsSessionIsShown(Kind kind)
       throws Exception {
     MockWebServer server = rig.startTls(NamedHosts.ONE, OK);
-    rig.balancer.serve("orders", with(new Transport("t1", TRUSTING), server));
+    rig.balancer.serve("orders", with(new FakeTransport("t1", TRUSTING), server));
     Calls calls = calls(kind);
     HttpClientContext context = HttpClientContext.create();
 
@@ -145,10 +146,10 @@ class TransportTest {
   void transports_atOneAddress_haveConnectionsOfTheirOwn_asHasAReloadedOne(Kind kind)
       throws Exception {
     MockWebServer server = rig.startTls(NamedHosts.ONE, OK);
-    Transport transport = new Transport("t1", TRUSTING);
+    FakeTransport transport = new FakeTransport("t1", TRUSTING);
     rig.balancer.serve("orders", with(transport, server));
-    rig.balancer.serve("other", with(new Transport("t2", TRUSTING), server));
-    rig.balancer.serve("strict", with(new Transport("t3", STRICT), server));
+    rig.balancer.serve("other", with(new FakeTransport("t2", TRUSTING), server));
+    rig.balancer.serve("strict", with(new FakeTransport("t3", STRICT), server));
     Calls calls = calls(kind);
 
     String[] urls = {"https://orders/", "https://other/", "http://other/", "https://orders/"};
@@ -158,7 +159,7 @@ class TransportTest {
     assertThatThrownBy(() -> calls.get("https://strict/")).isInstanceOf(SSLException.class);
     rig.balancer.serve("orders", with(transport, server));
     assertThat(calls.get("https://orders/")).isEqualTo("ok");
-    rig.balancer.serve("orders", with(new Transport("t4", STRICT), server));
+    rig.balancer.serve("orders", with(new FakeTransport("t4", STRICT), server));
     assertThatThrownBy(() -> calls.get("https://orders/")).isInstanceOf(SSLException.class);
 
     int[] connections = {0, 1, 1, 0, 0};
@@ -174,8 +175,8 @@ class TransportTest {
     MockWebServer server = rig.startTls(NamedHosts.ONE, OK);
     rig.balancer.serve(
         "orders",
-        with(new Transport("t1", STRICT), server),
-        with(new Transport("t2", TRUSTING), server));
+        with(new FakeTransport("t1", STRICT), server),
+        with(new FakeTransport("t2", TRUSTING), server));
 
     assertThat(calls(kind).get("https://orders/")).isEqualTo("ok");
 
@@ -188,7 +189,7 @@ class TransportTest {
   @EnumSource
   void transportsCertificate_isNobodysUser_andCallsShareTheConnection(Kind kind) throws Exception {
     MockWebServer server = rig.startMutualTls(NamedHosts.ONE, OK);
-    rig.balancer.serve("orders", with(new Transport("mutual", TRUSTING), server));
+    rig.balancer.serve("orders", with(new FakeTransport("mutual", TRUSTING), server));
     Calls calls = calls(kind);
 
     for (int i = 0; i < 3; i++) {
@@ -209,7 +210,7 @@ class TransportTest {
             new MockResponse.Builder().body("tunnelled"),
             new MockResponse.Builder().body("kept"));
     FakeServer secure = new FakeServer("https", NamedHosts.TWO, 8443, true);
-    rig.balancer.serve("orders", secure.withTls(new Transport("t1", TRUSTING)));
+    rig.balancer.serve("orders", secure.withTls(new FakeTransport("t1", TRUSTING)));
     Calls calls = calls(kind, proxy);
 
     assertThat(calls.get("http://orders/x")).isEqualTo("tunnelled");
@@ -227,7 +228,7 @@ class TransportTest {
   void tunnel_toAServerThatTheTransportRefuses_isNoConnection(Kind kind) throws Exception {
     MockWebServer proxy = rig.startTunnel(NamedHosts.TWO, new MockResponse.Builder().inTunnel());
     FakeServer secure = new FakeServer("https", NamedHosts.TWO, 8443, true);
-    rig.balancer.serve("orders", secure.withTls(new Transport("t1", STRICT)));
+    rig.balancer.serve("orders", secure.withTls(new FakeTransport("t1", STRICT)));
 
     assertThatThrownBy(() -> calls(kind, proxy).get("https://orders/x"))
         .isInstanceOf(SSLException.class);

@@ -1,4 +1,4 @@
-package dev.evenkeel.httpclient5;
+package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.ServerTls;
 import javax.net.ssl.HostnameVerifier;
@@ -6,8 +6,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 
-/** A transport with these certificates. */
-record Transport(String id, HandshakeCertificates certificates) implements ServerTls {
+/** A transport that trusts and shows what it is given, and takes any name. Immutable. */
+public record FakeTransport(String id, HandshakeCertificates certificates) implements ServerTls {
   @Override
   public SSLContext context() {
     return certificates.sslContext();

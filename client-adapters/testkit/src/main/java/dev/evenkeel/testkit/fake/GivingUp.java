@@ -1,12 +1,10 @@
-package dev.evenkeel.httpclient4;
+package dev.evenkeel.testkit.fake;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Balancer;
 import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.RequestReader;
-import dev.evenkeel.testkit.fake.FakeBalancer;
-import dev.evenkeel.testkit.fake.FakeKeptBody;
 import java.net.ConnectException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +13,26 @@ import org.jspecify.annotations.Nullable;
  * A balancer that gives up the first response of an exchange, if it has one of these statuses, for
  * that of the next server. Thread-safe but for its settings.
  */
-final class GivingUp implements Balancer {
+public final class GivingUp implements Balancer {
   private final FakeBalancer balancer;
   private final List<Integer> statuses;
-  long maxBodyBytes = Long.MAX_VALUE;
-  boolean isFailingAfterwards;
+  private long maxBodyBytes = Long.MAX_VALUE;
+  private boolean isFailingAfterwards;
 
-  GivingUp(FakeBalancer balancer, Integer... statuses) {
+  /** Opens the exchanges of {@code balancer}. */
+  public GivingUp(FakeBalancer balancer, Integer... statuses) {
     this.balancer = balancer;
     this.statuses = List.of(statuses);
+  }
+
+  /** Limits the bodies of requests that may have to be sent again. */
+  public void limitBodies(long bytes) {
+    maxBodyBytes = bytes;
+  }
+
+  /** Has no next server after a response was given up, but a fault. */
+  public void failAfterwards() {
+    isFailingAfterwards = true;
   }
 
   @Override
