@@ -19,8 +19,7 @@ record Option(
 
   /** The same, accepted without effect. */
   Option noted(String note, String... harmless) {
-    Support noted = new Support(Support.Level.NOTED, note, List.of(harmless));
-    return new Option(name, kind, fallback, noted, description);
+    return new Option(name, kind, fallback, new Support(note, List.of(harmless)), description);
   }
 
   /** The same under the last part of its dotted name. */

@@ -7,22 +7,20 @@ import java.util.Map;
 /**
  * Whether this version does what an option asks. Immutable.
  *
- * @param note for people; empty if there is nothing to say
+ * @param note for people, why it has no effect; empty if it has
  * @param harmless values, as text, of which nothing needs to be said
  */
-record Support(Level level, String note, List<String> harmless) {
-  static final Support FULL = new Support(Level.FULL, "", List.of());
+record Support(String note, List<String> harmless) {
+  static final Support FULL = new Support("", List.of());
 
-  /** How much is lost without it. */
-  enum Level {
-    FULL,
-    /** Accepted, without effect, and said once. */
-    NOTED
+  /** False for an option that is accepted without effect, which is said once. */
+  boolean isFull() {
+    return note.isEmpty();
   }
 
   /** Says what is to be said of a value that was given. */
   void check(Value value, Problems problems) {
-    if (level == Level.FULL || isEmpty(value.data()) || harmless.contains(text(value))) {
+    if (isFull() || isEmpty(value.data()) || harmless.contains(text(value))) {
       return;
     }
     problems.note(value.place(), note);

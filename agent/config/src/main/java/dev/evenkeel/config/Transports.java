@@ -64,10 +64,15 @@ final class Transports {
 
   private Read read(String name, Section section) {
     Problems its = new Problems();
+    Read read = read(name, section, its);
+    problems.addAll(its);
+    return read;
+  }
+
+  private static Read read(String name, Section section, Problems its) {
     TransportReader reader = new TransportReader(its);
     TlsSpec spec = reader.read(section);
     TimeoutsSpec timeouts = reader.timeouts(section);
-    problems.addAll(its);
     return new Read(name, its.hasFatal() ? null : spec, timeouts);
   }
 
@@ -117,9 +122,7 @@ final class Transports {
         (name, value) -> {
           if (!read.containsKey(name)) {
             Problems its = new Problems();
-            TransportReader reader = new TransportReader(its);
-            TlsSpec unused = reader.read((Section) value.data());
-            TimeoutsSpec unusedToo = reader.timeouts((Section) value.data());
+            Read unused = read(name, (Section) value.data(), its);
             problems.addAsNotes(its);
           }
         });

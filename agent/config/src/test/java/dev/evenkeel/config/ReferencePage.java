@@ -45,8 +45,7 @@ final class ReferencePage {
     for (Option option : options) {
       String path = prefix + option.name();
       rows.add(row(path, option));
-      boolean isFull = option.support().level() == Support.Level.FULL;
-      if (isFull && option.kind() instanceof Group group) {
+      if (option.support().isFull() && option.kind() instanceof Group group) {
         rows.addAll(rows(path + ".", group.options()));
       } else if (option.kind() instanceof ListOf list && list.item() instanceof Group item) {
         rows.addAll(rows(path + "[].", item.options()));
@@ -59,7 +58,7 @@ final class ReferencePage {
     List<String> rows = new ArrayList<>();
     Group http = (Group) Schema.ROOT.child("http");
     for (Option option : http.options()) {
-      if (option.support().level() == Support.Level.NOTED) {
+      if (!option.support().isFull()) {
         rows.add(row("http." + option.name(), option));
       }
     }
@@ -79,10 +78,7 @@ final class ReferencePage {
 
   private static String support(Option option) {
     Support support = option.support();
-    return switch (support.level()) {
-      case FULL -> "";
-      case NOTED -> " **Without effect**: " + support.note() + ".";
-    };
+    return support.isFull() ? "" : " **Without effect**: " + support.note() + ".";
   }
 
   private static List<Option> extras() {
