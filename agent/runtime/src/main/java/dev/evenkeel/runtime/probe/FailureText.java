@@ -1,5 +1,8 @@
 package dev.evenkeel.runtime.probe;
 
+import dev.evenkeel.runtime.socket.Deadline;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
@@ -22,6 +25,18 @@ final class FailureText {
       message = thrown.getClass().getSimpleName() + ": " + message;
     }
     return printable(message);
+  }
+
+  /**
+   * Tells the end of a part of a probe from that of the probe.
+   *
+   * @param limit of the part
+   * @param deadline of the probe
+   * @return {@code timeout} itself if the probe is over
+   */
+  static IOException ofLimit(
+      String what, Duration limit, Deadline deadline, SocketTimeoutException timeout) {
+    return deadline.isOver() ? timeout : new IOException(what + " within " + of(limit), timeout);
   }
 
   /** {@code 5s}, or {@code 1500ms} where seconds would not be exact. */

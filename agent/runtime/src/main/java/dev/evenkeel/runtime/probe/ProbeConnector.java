@@ -45,9 +45,7 @@ record ProbeConnector(Deadline deadline, CurrentSocket socket, TlsContext tls, S
     try {
       return socket.connect(target.host(), target.connectPort(), deadline.within(limit));
     } catch (SocketTimeoutException e) {
-      throw deadline.isOver()
-          ? e
-          : new IOException("no connection within " + FailureText.of(limit), e);
+      throw FailureText.ofLimit("no connection", limit, deadline, e);
     }
   }
 }

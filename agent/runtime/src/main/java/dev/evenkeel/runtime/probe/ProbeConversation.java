@@ -61,9 +61,7 @@ final class ProbeConversation {
     try {
       return ResponseHead.read(new DeadlineInput(connected, deadline.within(limit)));
     } catch (SocketTimeoutException e) {
-      throw deadline.isOver()
-          ? e
-          : new IOException("no response within " + FailureText.of(limit), e);
+      throw FailureText.ofLimit("no response", limit, deadline, e);
     }
   }
 
