@@ -36,12 +36,8 @@ final class Internals {
   private static final VarHandle COMPLETED;
   private static final VarHandle STATE;
   private static final VarHandle EXEC_COUNT;
-  private static final VarHandle PRODUCER;
-  private static final VarHandle MINIMAL_PRODUCER;
-  private static final VarHandle CONSUMER;
-  private static final VarHandle MINIMAL_CONSUMER;
-  private static final VarHandle FUTURE;
-  private static final VarHandle MINIMAL_FUTURE;
+  private static final Fields FIELDS;
+  private static final Fields MINIMAL_FIELDS;
   private static final VarHandle FINAL_RESPONSE;
   private static final MethodHandle REQUEST_CONNECTION;
   private static final MethodHandle RELEASE_CONNECTION;
@@ -58,15 +54,10 @@ final class Internals {
       CLOSED = field(handler, "closed", AtomicBoolean.class);
       COMPLETED = field(handler, "completed", AtomicBoolean.class);
       Lookup usual = lookup("client.DefaultClientExchangeHandlerImpl");
-      Lookup minimal = lookup("client.MinimalClientExchangeHandlerImpl");
       STATE = field(usual, "state", type("client.InternalState"));
       EXEC_COUNT = field(lookup("client.InternalState"), "execCount", int.class);
-      PRODUCER = field(usual, "requestProducer", HttpAsyncRequestProducer.class);
-      MINIMAL_PRODUCER = field(minimal, "requestProducer", HttpAsyncRequestProducer.class);
-      CONSUMER = field(usual, "responseConsumer", HttpAsyncResponseConsumer.class);
-      MINIMAL_CONSUMER = field(minimal, "responseConsumer", HttpAsyncResponseConsumer.class);
-      FUTURE = field(usual, "resultFuture", BasicFuture.class);
-      MINIMAL_FUTURE = field(minimal, "resultFuture", BasicFuture.class);
+      FIELDS = Fields.of(usual);
+      MINIMAL_FIELDS = Fields.of(lookup("client.MinimalClientExchangeHandlerImpl"));
       FINAL_RESPONSE = field(lookup("client.InternalState"), "finalResponse", HttpResponse.class);
       REQUEST_CONNECTION = method(handler, "requestConnection");
       RELEASE_CONNECTION = method(handler, "releaseConnection");
@@ -76,6 +67,16 @@ final class Internals {
   }
 
   private Internals() {}
+
+  /** What the handlers of both clients have, each in a class of its own. Immutable. */
+  private record Fields(VarHandle producer, VarHandle consumer, VarHandle future) {
+    static Fields of(Lookup handler) throws ReflectiveOperationException {
+      return new Fields(
+          field(handler, "requestProducer", HttpAsyncRequestProducer.class),
+          field(handler, "responseConsumer", HttpAsyncResponseConsumer.class),
+          field(handler, "resultFuture", BasicFuture.class));
+    }
+  }
 
   private static Class<?> type(String name) throws ClassNotFoundException {
     return Class.forName(LIBRARY + name, false, Internals.class.getClassLoader());
@@ -157,22 +158,23 @@ final class Internals {
     return producer(handler).isRepeatable();
   }
 
+  private static Fields fields(Object handler) {
+    return isMinimal(handler) ? MINIMAL_FIELDS : FIELDS;
+  }
+
   private static HttpAsyncRequestProducer producer(Object handler) {
-    VarHandle producer = isMinimal(handler) ? MINIMAL_PRODUCER : PRODUCER;
-    return (HttpAsyncRequestProducer) producer.get(handler);
+    return (HttpAsyncRequestProducer) fields(handler).producer().get(handler);
   }
 
   /** What takes the call's answer. */
   static HttpAsyncResponseConsumer<?> consumer(Object handler) {
-    VarHandle consumer = isMinimal(handler) ? MINIMAL_CONSUMER : CONSUMER;
-    return (HttpAsyncResponseConsumer<?>) consumer.get(handler);
+    return (HttpAsyncResponseConsumer<?>) fields(handler).consumer().get(handler);
   }
 
   /** Ends the call as the client does, with what its consumer made of the answer. */
   @SuppressWarnings("unchecked")
   static void complete(Object handler, HttpAsyncResponseConsumer<?> consumer) throws IOException {
-    VarHandle field = isMinimal(handler) ? MINIMAL_FUTURE : FUTURE;
-    BasicFuture<Object> future = (BasicFuture<Object>) field.get(handler);
+    BasicFuture<Object> future = (BasicFuture<Object>) fields(handler).future().get(handler);
     try {
       ((AtomicBoolean) COMPLETED.get(handler)).set(true);
       Object result = consumer.getResult();
@@ -194,7 +196,7 @@ final class Internals {
       ((HttpAsyncClientExchangeHandler) handler).failed(failure);
     } finally {
       if (isMinimal(handler)) {
-        boolean unused = ((BasicFuture<?>) MINIMAL_FUTURE.get(handler)).failed(failure);
+        boolean unused = ((BasicFuture<?>) MINIMAL_FIELDS.future().get(handler)).failed(failure);
       }
     }
   }

@@ -19,13 +19,11 @@ final class TransportLayers {
   private static final String SCHEME_PREFIX = "https+";
   private static final ThreadLocal<@Nullable TransportLayers> CURRENT = new ThreadLocal<>();
 
-  private final String scheme;
-  private final TransportLayer layer;
+  private final ServerTls tls;
   private final @Nullable TransportLayers before;
 
   private TransportLayers(ServerTls tls, @Nullable TransportLayers before) {
-    this.scheme = scheme(tls);
-    this.layer = new TransportLayer(tls);
+    this.tls = tls;
     this.before = before;
   }
 
@@ -83,7 +81,9 @@ final class TransportLayers {
       implements Lookup<SchemeIOSessionStrategy> {
     @Override
     public @Nullable SchemeIOSessionStrategy lookup(String name) {
-      return name.equalsIgnoreCase(layers.scheme) ? layers.layer : others.lookup(name);
+      return name.equalsIgnoreCase(scheme(layers.tls))
+          ? new TransportLayer(layers.tls)
+          : others.lookup(name);
     }
   }
 }
