@@ -19,8 +19,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calls of the asynchronous minimal client are left alone, and what is kept from it. */
 class MinimalAsyncLimitsTest {
@@ -69,41 +67,5 @@ class MinimalAsyncLimitsTest {
 
     assertThat(response.getBodyText()).isEqualTo("host");
     assertThat(rig.balancer.asked()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"open", "next", "server", "unavailable"})
-  void fault_beforeTheRequestIsSent_leavesTheCallUnchanged(String place) throws Exception {
-    rig.expectFaults();
-    MockWebServer unchanged = rig.start("unchanged");
-    MockWebServer chosen = rig.start("chosen");
-    if (place.equals("unavailable")) {
-      rig.balancer.serve(NamedHosts.PLAIN);
-    } else {
-      rig.balancer.serve(NamedHosts.PLAIN, Rig.http(chosen));
-    }
-    rig.balancer.plant(place, 0);
-
-    String url = "http://" + NamedHosts.PLAIN + ":" + unchanged.getPort() + "/";
-    assertThat(Rig.get(client(), url)).isEqualTo("unchanged");
-
-    assertThat(unchanged.getRequestCount()).isEqualTo(1);
-    assertThat(chosen.getRequestCount()).isZero();
-    assertThat(rig.balancer.faults())
-        .isNotEmpty()
-        .allSatisfy(fault -> assertThat(fault).hasMessage("planted in " + place));
-  }
-
-  @Test
-  void fault_afterAConnectFailure_leavesTheCallUnchanged() throws Exception {
-    rig.expectFaults();
-    MockWebServer unchanged = rig.start("unchanged");
-    rig.balancer.serve(NamedHosts.PLAIN, Rig.dead(), Rig.http(rig.start("chosen")));
-    rig.balancer.plant("next", 1);
-
-    String url = "http://" + NamedHosts.PLAIN + ":" + unchanged.getPort() + "/";
-    assertThat(Rig.get(client(), url)).isEqualTo("unchanged");
-
-    assertThat(rig.balancer.faults()).hasSize(1);
   }
 }

@@ -291,40 +291,4 @@ class MinimalClientTest {
 
     assertThat(Rig.taken(server).getHandshakeServerNames()).containsExactly(NamedHosts.ONE);
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"open", "next", "server", "unavailable"})
-  void fault_beforeTheRequestIsSent_leavesTheCallUnchanged(String place) throws Exception {
-    rig.expectFaults();
-    MockWebServer unchanged = rig.start("unchanged");
-    MockWebServer chosen = rig.start("chosen");
-    if (place.equals("unavailable")) {
-      rig.balancer.serve(NamedHosts.PLAIN);
-    } else {
-      rig.balancer.serve(NamedHosts.PLAIN, Rig.http(chosen));
-    }
-    rig.balancer.plant(place, 0);
-
-    String url = "http://" + NamedHosts.PLAIN + ":" + unchanged.getPort() + "/";
-    assertThat(Rig.get(client(), url)).isEqualTo("unchanged");
-
-    assertThat(unchanged.getRequestCount()).isEqualTo(1);
-    assertThat(chosen.getRequestCount()).isZero();
-    assertThat(rig.balancer.faults())
-        .isNotEmpty()
-        .allSatisfy(fault -> assertThat(fault).hasMessage("planted in " + place));
-  }
-
-  @Test
-  void fault_afterAConnectFailure_leavesTheCallUnchanged() throws Exception {
-    rig.expectFaults();
-    MockWebServer unchanged = rig.start("unchanged");
-    rig.balancer.serve(NamedHosts.PLAIN, Rig.dead(), Rig.http(rig.start("chosen")));
-    rig.balancer.plant("next", 1);
-
-    String url = "http://" + NamedHosts.PLAIN + ":" + unchanged.getPort() + "/";
-    assertThat(Rig.get(client(), url)).isEqualTo("unchanged");
-
-    assertThat(rig.balancer.faults()).hasSize(1);
-  }
 }
