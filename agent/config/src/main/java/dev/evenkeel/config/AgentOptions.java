@@ -14,7 +14,11 @@ final class AgentOptions {
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
 
   private static final Option CONFIG =
-      Option.of("config", TEXT, null, "The configuration file: `.yml` or `.yaml`.");
+      Option.of(
+          "config",
+          TEXT,
+          null,
+          "The configuration: a `.yml`, `.yaml` or `.toml` file, or a directory of them.");
   private static final Option ENABLED =
       Option.of(
           "enabled",

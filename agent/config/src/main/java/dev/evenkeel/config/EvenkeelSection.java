@@ -14,7 +14,7 @@ final class EvenkeelSection {
   /**
    * The file's tree with {@code log.level} in that section written as {@code level} in {@code log}.
    */
-  static Node undotted(Node.Block root) {
+  static Node.Block undotted(Node.Block root) {
     Map<String, Node> entries = new LinkedHashMap<>(root.entries());
     entries.replaceAll(
         (key, node) ->

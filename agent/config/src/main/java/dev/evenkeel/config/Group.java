@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoresUnknown true for the top level only, where Traefik looks for its own keys
  */
 record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) implements Kind {
+  static final String TWICE = "given twice (expected: once; case does not matter)";
   private static final String ABSENT = "no value: counts as absent, as in Traefik";
 
   static Group of(Option... options) {
@@ -71,7 +72,7 @@ record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) i
               if (option == null) {
                 refuseUnknown(key, at, context);
               } else if (values.containsKey(option.name())) {
-                context.problems().fatal(at, "given twice (expected: once; case does not matter)");
+                context.problems().fatal(at, TWICE);
               } else if (child instanceof Node.Nothing) {
                 noteAbsent(option.kind(), at, context);
               } else {
@@ -98,7 +99,8 @@ record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) i
     }
   }
 
-  private void refuseUnknown(String key, Place at, Context context) {
+  /** Says that there is no such option, but for the top level. */
+  void refuseUnknown(String key, Place at, Context context) {
     if (!ignoresUnknown) {
       List<String> names = options.stream().map(Option::name).toList();
       context.problems().fatal(at, "unknown key (" + Nearest.hint(key, names) + ")");

@@ -43,7 +43,8 @@ final class Layers {
     entries.put(known, base == null ? over : merge(child, base, over));
   }
 
-  private static String sameOption(Map<String, Node> entries, String key) {
+  /** How an option that these entries hold is written there; as given if they do not hold it. */
+  static String sameOption(Map<String, Node> entries, String key) {
     for (String known : entries.keySet()) {
       if (known.equalsIgnoreCase(key)) {
         return known;

@@ -7,6 +7,7 @@ import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServiceSpec;
 import dev.evenkeel.balancer.spec.ServiceTree;
 import dev.evenkeel.balancer.spec.StrategySpec;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,10 @@ final class Loader {
   private final Settings settings;
   private final Context context;
   private final KnownTransports knownTransports;
+  private List<String> files = List.of();
+
+  /** False if a file of a directory is not in the tree: what others refer to may stand in it. */
+  private boolean isWhole = true;
 
   Loader(Settings settings, KnownTransports knownTransports) {
     this.settings = settings;
@@ -44,10 +49,15 @@ final class Loader {
     Map<String, Value> sections = http == null ? Map.of() : http.map("services");
     Transports transports =
         new Transports(
-            http == null ? Map.of() : http.map("serversTransports"), knownTransports, problems);
+            http == null ? Map.of() : http.map("serversTransports"),
+            isWhole,
+            knownTransports,
+            problems);
     List<ServiceSpec> services = services(sections, extras(root, sections), transports);
     transports.noteUnused();
-    noteTreeProblems(services, sections);
+    if (isWhole) {
+      noteTreeProblems(services, sections);
+    }
     noteIdleHashes(services, root);
     Settings all = settings.withFile(root == null ? Map.of() : fileSettings(root));
     if (!problems.hasFatal() && services.isEmpty()) {
@@ -58,14 +68,14 @@ final class Loader {
     }
     List<ServiceSpec> balanced = new LeftAlone(sections, problems).without(services);
     BalancerSpec spec = problems.hasFatal() ? BalancerSpec.EMPTY : new BalancerSpec(balanced);
-    return new Configuration(spec, problems.sorted(), all);
+    return new Configuration(spec, problems.sorted(files), all);
   }
 
   /** What is wrong with the options alone, where there is nothing to load. */
   List<Problem> optionProblems() {
     noteStrayArguments();
     settings.given().forEach(this::branch);
-    return problems.sorted();
+    return problems.sorted(files);
   }
 
   private void noteStrayArguments() {
@@ -77,11 +87,24 @@ final class Loader {
 
   private Node file() {
     String name = settings.file();
-    Node.Block read = name == null ? null : new ConfigFile(name, problems).read();
-    if (read == null) {
-      return new Node.Block(new Origin(name, 0), Map.of());
+    Node.Block none = new Node.Block(new Origin(name, 0), Map.of());
+    if (name == null) {
+      return none;
     }
-    return EvenkeelSection.undotted(read);
+    ConfigFiles found = ConfigFiles.of(new File(name));
+    if (found.isDirectory()) {
+      return directory(name, found);
+    }
+    Node.Block read = new ConfigFile(name, problems).read();
+    return read == null ? none : EvenkeelSection.undotted(read);
+  }
+
+  private Node directory(String name, ConfigFiles found) {
+    files = found.files().stream().map(File::getPath).toList();
+    ConfigDirectory directory = new ConfigDirectory(name, context);
+    Node tree = directory.read(found);
+    isWhole = directory.isWhole();
+    return tree;
   }
 
   /** What one option outside the file adds to the tree; null if it adds nothing. */
@@ -148,7 +171,7 @@ final class Loader {
         .forEach(
             (name, value) -> {
               Value service = services.get(name);
-              if (service == null) {
+              if (service == null && isWhole) {
                 List<String> known = List.copyOf(services.keySet());
                 String hint = known.isEmpty() ? "there is none" : Nearest.hint(name, known);
                 problems.fatal(value.place(), "no such service (" + hint + ")");

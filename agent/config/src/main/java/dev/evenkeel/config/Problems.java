@@ -33,11 +33,22 @@ final class Problems {
     return found.stream().anyMatch(Problem::isFatal);
   }
 
-  /** In the order of the file, then those that have no line. */
-  List<Problem> sorted() {
+  /**
+   * In the order of the files and of their lines, then those that have no line.
+   *
+   * @param files in the order in which they were read; of a single one, what is wrong with the file
+   *     as a whole comes after its lines
+   */
+  List<Problem> sorted(List<String> files) {
+    Comparator<Problem> byFile = Comparator.comparingInt(p -> rank(files, p));
     return found.stream()
-        .sorted(Comparator.comparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
+        .sorted(byFile.thenComparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
         .toList();
+  }
+
+  private static int rank(List<String> files, Problem problem) {
+    int index = files.size() < 2 ? 0 : files.indexOf(problem.source());
+    return index < 0 ? files.size() : index;
   }
 
   private void add(Place place, String text, boolean isFatal) {

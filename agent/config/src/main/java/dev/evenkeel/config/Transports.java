@@ -21,6 +21,7 @@ final class Transports {
   private static final String DEFAULT = "default@internal";
 
   private final Map<String, Value> sections;
+  private final boolean isWhole;
   private final KnownTransports known;
   private final Problems problems;
   private final Map<String, KnownTransports.Known> made = new LinkedHashMap<>();
@@ -37,8 +38,16 @@ final class Transports {
     static final Read NOTHING = new Read("", null, TimeoutsSpec.DEFAULT);
   }
 
-  Transports(Map<String, Value> sections, KnownTransports known, Problems problems) {
+  /**
+   * Reads none yet.
+   *
+   * @param sections the transports as they were decoded
+   * @param isWhole false if there may be others, in a file that could not be read
+   */
+  Transports(
+      Map<String, Value> sections, boolean isWhole, KnownTransports known, Problems problems) {
     this.sections = sections;
+    this.isWhole = isWhole;
     this.known = known;
     this.problems = problems;
   }
@@ -52,6 +61,9 @@ final class Transports {
     }
     String name = ServiceReader.withoutProvider(given);
     Value section = sections.get(name);
+    if (section == null && !isWhole) {
+      return Read.NOTHING;
+    }
     if (section == null) {
       List<String> names = List.copyOf(sections.keySet());
       String hint = names.isEmpty() ? "there is none" : Nearest.hint(name, names);

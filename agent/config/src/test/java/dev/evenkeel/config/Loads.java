@@ -33,6 +33,17 @@ final class Loads {
     return named(file.toString());
   }
 
+  /** As {@link #file}, named {@code balance.toml}. */
+  static Loads toml(Path folder, String... lines) {
+    Path file = folder.resolve("balance.toml");
+    try {
+      Files.writeString(file, String.join("\n", lines));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return named(file.toString());
+  }
+
   static Loads named(String file) {
     Loads loads = new Loads();
     loads.file = file;
