@@ -50,7 +50,8 @@ final class ConfigurationKeeper {
   private boolean isStopped;
 
   /**
-   * @param file the file to watch; null if the configuration stands in properties alone
+   * @param file the file or directory to watch; null if the configuration stands in properties
+   *     alone
    */
   ConfigurationKeeper(
       Supplier<Configuration> reader,

@@ -2,33 +2,25 @@ package dev.evenkeel.runtime;
 
 import dev.evenkeel.balancer.ControlLoop;
 import dev.evenkeel.balancer.Ticker;
+import dev.evenkeel.config.ConfigFiles;
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
-import java.util.zip.CRC32;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a file has changed, by looking at it: this works on every file system, also where a
- * directory behind a symbolic link is swapped, and needs no thread of its own. A change counts once
- * two looks in a row agree, so that a half-written file is rarely read. Confined to the control
- * thread.
- *
- * <p>Time and length tell most changes. A file system's clock is coarse, though, so two quick
- * writes of equal length may look alike: while the last write is young, the contents are compared
- * too.
+ * Tells when a file has changed, or one of those in a directory and below it, by looking at them:
+ * this works on every file system, also where a directory behind a symbolic link is swapped, and
+ * needs no thread of its own. A change counts once two looks in a row agree, so that a half-written
+ * file, or half of a set of files, is rarely read. Confined to the control thread.
  */
 final class FileWatch {
   /** Two looks find a change: well within the 2 s that users are promised. */
   static final Duration INTERVAL = Duration.ofMillis(400);
 
-  /** No clock of a file system is coarser (FAT has 2 s). */
-  private static final long YOUNG_MILLIS = 5_000;
-
-  /** No checksum is negative. */
-  private static final long UNREADABLE = -1;
+  /** So many looks that do not agree are 10 s: a file that never rests must not hide the others. */
+  static final int MAX_RESTLESS_LOOKS = 25;
 
   private final ControlLoop control;
   private final Ticker ticker;
@@ -36,8 +28,14 @@ final class FileWatch {
   private final Runnable onChange;
   private Stamp reported;
   private @Nullable Stamp last;
+  private int restlessLooks;
   private ControlLoop.@Nullable Cancellable nextLook;
 
+  /**
+   * Looks for the first time.
+   *
+   * @param file a file or a directory, which may come to be there, and to be the other, later on
+   */
   FileWatch(ControlLoop control, Ticker ticker, File file, Runnable onChange) {
     this.control = control;
     this.ticker = ticker;
@@ -63,51 +61,42 @@ final class FileWatch {
   void aboutToRead() {
     reported = stamp();
     last = reported;
+    restlessLooks = 0;
   }
 
   private void look() {
     // First, so that a reading that fails does not end the watch.
     start();
     Stamp now = stamp();
-    boolean isSettled = now.equals(last);
+    restlessLooks = now.equals(last) ? 0 : restlessLooks + 1;
     last = now;
-    if (isSettled && !now.equals(reported)) {
-      reported = now;
-      onChange.run();
+    if (now.equals(reported) || (restlessLooks > 0 && restlessLooks < MAX_RESTLESS_LOOKS)) {
+      return;
     }
+    reported = now;
+    restlessLooks = 0;
+    onChange.run();
   }
 
   private Stamp stamp() {
-    long modified = file.lastModified();
-    long length = file.length();
-    boolean isYoung = ticker.now().toEpochMilli() - modified < YOUNG_MILLIS;
-    // What could not be read may be readable now: new permissions leave time and length alone.
-    if (!isYoung && last != null && last.isReadable() && last.isOf(modified, length)) {
-      return last;
+    ConfigFiles found = ConfigFiles.of(file);
+    Map<String, FileStamp> files = new HashMap<>();
+    for (File each : found.files()) {
+      FileStamp before = last == null ? null : last.files().get(each.getPath());
+      files.put(
+          each.getPath(),
+          found.problem().isEmpty()
+              ? FileStamp.of(each, before, ticker.now())
+              : FileStamp.withoutContents(each));
     }
-    return new Stamp(modified, length, checksum());
+    return new Stamp(files, found.problem());
   }
 
-  private long checksum() {
-    CRC32 sum = new CRC32();
-    byte[] buffer = new byte[8192];
-    try (InputStream in = new FileInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sum.update(buffer, 0, read);
-      }
-    } catch (IOException unreadable) {
-      return UNREADABLE;
-    }
-    return sum.getValue();
-  }
-
-  private record Stamp(long modifiedMillis, long lengthBytes, long checksum) {
-    boolean isReadable() {
-      return checksum != UNREADABLE;
-    }
-
-    boolean isOf(long modified, long length) {
-      return modifiedMillis == modified && lengthBytes == length;
-    }
-  }
+  /**
+   * What a look saw.
+   *
+   * @param files by path
+   * @param problem why there may be more of them
+   */
+  private record Stamp(Map<String, FileStamp> files, String problem) {}
 }

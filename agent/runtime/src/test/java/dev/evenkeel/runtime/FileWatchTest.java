@@ -7,6 +7,7 @@ import dev.evenkeel.balancer.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,28 +29,31 @@ class FileWatchTest {
   void watchAFile() throws IOException {
     file = directory.resolve("balance.yml");
     write("first", WRITTEN);
-    watch =
-        new FileWatch(
-            loop,
-            new Ticker() {
-              @Override
-              public long nanos() {
-                return 0;
-              }
-
-              @Override
-              public Instant now() {
-                return now;
-              }
-            },
-            file.toFile(),
-            () -> {
-              changes++;
-              if (fault != null) {
-                throw fault;
-              }
-            });
+    watch = watching(file);
     watch.start();
+  }
+
+  private FileWatch watching(Path watched) {
+    return new FileWatch(
+        loop,
+        new Ticker() {
+          @Override
+          public long nanos() {
+            return 0;
+          }
+
+          @Override
+          public Instant now() {
+            return now;
+          }
+        },
+        watched.toFile(),
+        () -> {
+          changes++;
+          if (fault != null) {
+            throw fault;
+          }
+        });
   }
 
   @Test
@@ -143,7 +147,180 @@ class FileWatchTest {
     assertThat(changes).isEqualTo(2);
   }
 
+  @Test
+  void file_thatNeverRests_isToldNowAndThen() throws IOException {
+    for (int i = 0; i < FileWatch.MAX_RESTLESS_LOOKS - 1; i++) {
+      write("again and again".repeat(i + 1), WRITTEN.plusSeconds(i));
+      loop.step();
+    }
+    assertThat(changes).isZero();
+
+    write("once more", WRITTEN.plusSeconds(60));
+    loop.step();
+
+    assertThat(changes).isOne();
+  }
+
+  @Test
+  void link_ledToAFileOfTheSameTimeAndLength_isTold() throws IOException {
+    watch.stop();
+    Path link = directory.resolve("link.yml");
+    Path other = directory.resolve("other");
+    write(other, "other", WRITTEN);
+    now = WRITTEN.plusSeconds(600);
+    Files.createSymbolicLink(link, file);
+    watch = watching(link);
+    watch.start();
+
+    replaceLink(link, other);
+
+    assertToldOnce();
+  }
+
+  @Test
+  void directory_whoseFilesComeChangeAndGo_isToldOfEach() throws IOException {
+    watchTheDirectory();
+
+    write(directory.resolve("a/b/deep.toml"), "added", WRITTEN.plusSeconds(1));
+    assertToldOnce();
+    write(directory.resolve("a/b/deep.toml"), "changed", WRITTEN.plusSeconds(2));
+    assertToldOnce();
+    Files.move(directory.resolve("a/b/deep.toml"), directory.resolve("a/b/renamed.toml"));
+    assertToldOnce();
+    Files.move(directory.resolve("a"), directory.resolve("z"));
+    assertToldOnce();
+    Files.delete(directory.resolve("z/b/renamed.toml"));
+    assertToldOnce();
+  }
+
+  @Test
+  void directory_whereAnEditorReplacesAFile_isToldOfIt() throws IOException {
+    watchTheDirectory();
+
+    Path replacement = directory.resolve("balance.yml.tmp");
+    write(replacement, "other", WRITTEN);
+    Files.move(replacement, file, StandardCopyOption.REPLACE_EXISTING);
+
+    assertToldOnce();
+  }
+
+  @Test
+  void directory_whereOtherFilesChange_isNotTold() throws IOException {
+    watchTheDirectory();
+
+    write(directory.resolve("balance.yml~"), "backup", WRITTEN.plusSeconds(1));
+    write(directory.resolve("README"), "text", WRITTEN.plusSeconds(1));
+    Files.createDirectory(directory.resolve("empty"));
+    loop.step();
+    loop.step();
+
+    assertThat(changes).isZero();
+  }
+
+  /** Kubernetes: all links lead through one, which is replaced at once. */
+  @Test
+  void directory_whoseDataLinkIsSwapped_isToldOnce() throws IOException {
+    Path mount = directory.resolve("mount");
+    write(mount.resolve("..old/orders.yml"), "weight 1", WRITTEN);
+    write(mount.resolve("..new/orders.yml"), "weight 2", WRITTEN);
+    Files.createSymbolicLink(mount.resolve("..data"), Path.of("..old"));
+    Files.createSymbolicLink(mount.resolve("orders.yml"), Path.of("..data/orders.yml"));
+    watch.stop();
+    now = WRITTEN.plusSeconds(600);
+    watch = watching(mount);
+    watch.start();
+
+    replaceLink(mount.resolve("..data"), Path.of("..new"));
+
+    assertToldOnce();
+  }
+
+  @Test
+  void directory_removedAndBack_isToldEachTime() throws IOException {
+    Path conf = directory.resolve("conf.d");
+    write(conf.resolve("a.yml"), "first", WRITTEN);
+    watch.stop();
+    watch = watching(conf);
+    watch.start();
+
+    Files.delete(conf.resolve("a.yml"));
+    assertToldOnce();
+    Files.delete(conf);
+    assertToldOnce();
+    Files.writeString(conf, "a file of that name");
+    assertToldOnce();
+    Files.delete(conf);
+    assertToldOnce();
+    write(conf.resolve("a.yml"), "first", WRITTEN.plusSeconds(9));
+    assertToldOnce();
+  }
+
+  /** A set of files that is being copied rests between two looks only when it is complete. */
+  @Test
+  void directory_thatIsBeingFilled_isToldWhenItRests() throws IOException {
+    watchTheDirectory();
+
+    for (int i = 0; i < 10; i++) {
+      write(directory.resolve("file" + i + ".yml"), "text", WRITTEN.plusSeconds(1));
+      loop.step();
+    }
+    assertThat(changes).isZero();
+
+    loop.step();
+    assertThat(changes).isOne();
+  }
+
+  @Test
+  void directory_thatHoldsTooMuch_isStillWatched() throws IOException {
+    Path tooDeep = directory.resolve("d/".repeat(17));
+    Files.createDirectories(tooDeep);
+    watchTheDirectory();
+
+    write("longer than the first", WRITTEN.plusSeconds(1));
+    assertToldOnce();
+    Files.delete(tooDeep);
+    assertToldOnce();
+  }
+
+  /** Nobody writes to it, so that opening it would take for ever. */
+  @Test
+  void pipe_inTheDirectory_isNotOpened() throws Exception {
+    Process made = new ProcessBuilder("mkfifo", directory.resolve("pipe.yml").toString()).start();
+    assertThat(made.waitFor()).isZero();
+
+    watchTheDirectory();
+    loop.step();
+
+    assertThat(changes).isZero();
+  }
+
+  private void watchTheDirectory() {
+    watch.stop();
+    watch = watching(directory);
+    watch.start();
+  }
+
+  /** Two looks agree on what they see, and others after them see nothing new. */
+  private void assertToldOnce() {
+    int before = changes;
+    for (int i = 0; i < 4; i++) {
+      loop.step();
+    }
+    assertThat(changes).isEqualTo(before + 1);
+  }
+
+  private static void replaceLink(Path link, Path target) throws IOException {
+    Path next = link.resolveSibling("..next");
+    Files.createSymbolicLink(next, target);
+    Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private void write(String text, Instant time) throws IOException {
+    write(file, text, time);
+  }
+
+  private static void write(Path file, String text, Instant time) throws IOException {
+    Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setLastModifiedTime(file, FileTime.from(time));
   }
