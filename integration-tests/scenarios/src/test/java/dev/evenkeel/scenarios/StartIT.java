@@ -39,7 +39,8 @@ class StartIT {
         .noneMatch(line -> line.contains(" javax.management."))
         .noneMatch(line -> line.contains(" sun.misc.Unsafe"))
         .noneMatch(line -> line.contains(" net.bytebuddy."))
-        .noneMatch(line -> line.contains(" org.snakeyaml."));
+        .noneMatch(line -> line.contains(" org.snakeyaml."))
+        .noneMatch(line -> line.contains(" org.tomlj."));
   }
 
   /** The adapter for the JDK's own connections hooks none of the classes that local URLs need. */
@@ -63,7 +64,8 @@ class StartIT {
           .anyMatch(line -> line.contains(" sun.net.www.protocol.file.FileURLConnection "))
           .noneMatch(line -> line.contains(" dev.evenkeel.urlconnection.Calls"))
           .noneMatch(line -> line.contains(" net.bytebuddy."))
-          .noneMatch(line -> line.contains(" org.snakeyaml."));
+          .noneMatch(line -> line.contains(" org.snakeyaml."))
+          .noneMatch(line -> line.contains(" org.tomlj."));
     }
   }
 

@@ -52,6 +52,7 @@ class LayerTest {
                 "java.util.logging..",
                 "java.lang.instrument..",
                 "org.snakeyaml..",
+                "org.tomlj..",
                 "dev.evenkeel.config..",
                 "dev.evenkeel.runtime..",
                 "dev.evenkeel.cli.."))
@@ -88,7 +89,7 @@ class LayerTest {
         .resideOutsideOfPackage("dev.evenkeel.config..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.snakeyaml..")
+        .resideInAnyPackage("org.snakeyaml..", "org.tomlj..")
         .check(Modules.classes(60, Modules.SHIPPED));
   }
 
