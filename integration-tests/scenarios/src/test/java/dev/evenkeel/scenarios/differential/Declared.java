@@ -26,6 +26,14 @@ final class Declared {
               "url-connection[^/]*/redirect-loop",
               "application cache asked for .*"));
 
+  /** What the HAProxy that speaks HTTP/2 for the server hides, and may do either way. */
+  static final List<Quirk> FRONT =
+      List.of(
+          Quirk.lines(
+              "HAProxy keeps a connection to the server for the next client, if it is in time",
+              "[^/]+-h2/socket-.*",
+              "server connection \\d+"));
+
   /** What HAProxy adds to it, or leaves out. */
   static final List<Quirk> PROXY =
       List.of(
@@ -52,8 +60,12 @@ final class Declared {
               "server header upgrade: h2c"),
           Quirk.lines(
               "HAProxy answers 502 where the server's answer has no head",
-              ".*/(cut-head|dropped|dropped-post|nonsense)",
-              ".*"));
+              ".*/(cut-head|dropped|dropped-post|nonsense|socket-gone)",
+              ".*"),
+          Quirk.lines(
+              "HAProxy answers 502 where the server's 101 is no upgrade",
+              ".*/socket-upgrade-missing",
+              "application .*"));
 
   private Declared() {}
 }

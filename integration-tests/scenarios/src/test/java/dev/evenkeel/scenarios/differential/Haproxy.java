@@ -3,7 +3,7 @@ package dev.evenkeel.scenarios.differential;
 import dev.evenkeel.testkit.Await;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,45 +117,66 @@ final class Haproxy implements AutoCloseable {
   }
 
   /**
-   * Starts to pass on what comes to a port, and returns when it listens.
+   * One address that HAProxy listens at, and the one server that it passes on to. Immutable.
+   *
+   * @param bindOptions what is said of the address besides
+   * @param serverOptions what is said of the server besides
+   */
+  record Listener(
+      InetSocketAddress address,
+      String bindOptions,
+      InetSocketAddress server,
+      String serverOptions) {
+    private String section(int number) {
+      return """
+          listen number-%d
+            bind %s %s
+            server one %s %s
+          """
+          .formatted(number, text(address), bindOptions, text(server), serverOptions);
+    }
+
+    private static String text(InetSocketAddress address) {
+      return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+  }
+
+  /**
+   * Starts to pass on what comes, and returns when it listens.
    *
    * @param folder of its own
-   * @param bind what is said of the port besides
-   * @param server the one server, as {@code host:port}
    */
-  static Haproxy start(
-      Binary binary, Path folder, InetAddress address, int port, String bind, String server)
-      throws IOException {
-    Path file =
-        Files.writeString(
-            Files.createDirectories(folder).resolve("haproxy.cfg"),
+  static Haproxy start(Binary binary, Path folder, List<Listener> listeners) throws IOException {
+    StringBuilder text =
+        new StringBuilder(
             """
             defaults
               mode http
               timeout connect 20s
               timeout client 20s
               timeout server 20s
-            listen shop
-              bind %s:%d %s
-              server one %s
-            """
-                .formatted(address.getHostAddress(), port, bind, server));
+            """);
+    listeners.forEach(each -> text.append(each.section(listeners.indexOf(each))));
+    Path file =
+        Files.writeString(Files.createDirectories(folder).resolve("haproxy.cfg"), text.toString());
     Process process =
         binary
             .command("-db", "-f", file.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("haproxy.log").toFile())
             .start();
-    Await.until("HAProxy listens", () -> isListening(process, folder, address, port));
+    for (Listener each : listeners) {
+      Await.until("HAProxy listens", () -> isListening(process, folder, each.address()));
+    }
     return new Haproxy(process);
   }
 
-  private static boolean isListening(Process process, Path folder, InetAddress address, int port)
+  private static boolean isListening(Process process, Path folder, InetSocketAddress address)
       throws IOException {
     if (!process.isAlive()) {
       throw new AssertionError(Files.readString(folder.resolve("haproxy.log")));
     }
-    try (Socket socket = new Socket(address, port)) {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       return socket.isConnected();
     }
   }

@@ -24,6 +24,9 @@ import okhttp3.tls.HeldCertificate;
 record Identity(SSLContext context, Path pem, Path trust) {
   private static final String PASSWORD = "changeit";
 
+  /** Nothing to decrypt, as it is read again by many a client. */
+  private static final String STORE_TYPE = "JKS";
+
   static Identity in(Path folder) throws IOException {
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     HeldCertificate.Builder builder =
@@ -43,12 +46,12 @@ record Identity(SSLContext context, Path pem, Path trust) {
         new HandshakeCertificates.Builder().heldCertificate(held).build().sslContext(),
         Files.writeString(
             folder.resolve("server.pem"), held.certificatePem() + held.privateKeyPkcs8Pem()),
-        store(authority, folder.resolve("trust.p12")));
+        store(authority, folder.resolve("trust.jks")));
   }
 
   private static Path store(HeldCertificate authority, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance(STORE_TYPE);
       store.load(null, null);
       store.setCertificateEntry("authority", authority.certificate());
       store.store(out, PASSWORD.toCharArray());
@@ -62,7 +65,7 @@ record Identity(SSLContext context, Path pem, Path trust) {
   List<String> options() {
     return List.of(
         "-Djavax.net.ssl.trustStore=" + trust,
-        "-Djavax.net.ssl.trustStoreType=PKCS12",
+        "-Djavax.net.ssl.trustStoreType=" + STORE_TYPE,
         "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
   }
 }

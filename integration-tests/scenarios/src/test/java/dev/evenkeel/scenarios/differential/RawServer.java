@@ -125,10 +125,7 @@ final class RawServer implements AutoCloseable {
     Arrivals arrivals = arrivals(key[0] + "/" + key[1]);
     arrivals.add(request, connection);
     Exchange exchange = exchanges.get(key[1]);
-    Answer answer =
-        exchange == null
-            ? new Answer("HTTP/1.1 404 No such exchange\r\nContent-Length: 0\r\n\r\n", false, false)
-            : exchange.answers().apply(request);
+    Answer answer = exchange == null ? Answer.NO_EXCHANGE : exchange.answers().apply(request);
     boolean isAsked = "100-continue".equalsIgnoreCase(request.header("Expect"));
     OutputStream out = connection.getOutputStream();
     if (answer.isEarly()) {
@@ -141,6 +138,9 @@ final class RawServer implements AutoCloseable {
     }
     if (!answer.isEarly()) {
       out.write(answer.text().getBytes(ISO_8859_1));
+    }
+    if (!answer.frames().isEmpty()) {
+      new Conversation(in, out, arrivals.lines::add).hold(answer.frames());
     }
     return !answer.isLast();
   }

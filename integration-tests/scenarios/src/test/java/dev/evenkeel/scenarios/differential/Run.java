@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * test's thread.
  */
 final class Run implements AutoCloseable {
+  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=");
+
   private final Way way;
   private final Path folder;
   private final Identity identity;
@@ -73,6 +76,7 @@ final class Run implements AutoCloseable {
     options.add("-Djdk.net.hosts.file=" + hosts());
     // Most of the code runs a few times only.
     options.add("-XX:TieredStopAtLevel=1");
+    options.add("-XX:+UseSerialGC");
     // Without it the JDK's client refuses some calls of the list.
     options.add("-Djdk.httpclient.allowRestrictedHeaders=host,connection");
     if (way == Way.AGENT) {
@@ -108,26 +112,34 @@ final class Run implements AutoCloseable {
     ForkedJvm jvm = Objects.requireNonNull(application);
     Map<String, List<String>> records = new LinkedHashMap<>();
     for (String key : Caller.keys(sites())) {
-      String unused = jvm.awaitStdout("done " + key);
+      String unused = jvm.awaitStderr("done " + key);
       records.put(key, new ArrayList<>());
     }
     int unused = jvm.awaitExit();
     close();
     jvm.stdout().stream()
-        .filter(line -> line.contains("/") && !line.startsWith("done "))
+        .filter(line -> line.contains("/"))
         .map(line -> line.split(" ", 2))
         .forEach(parts -> records.get(parts[0]).add("application " + parts[1]));
     records.forEach(
         (key, lines) -> {
           shops.forEach(shop -> shop.received(key, lines));
-          lines.replaceAll(Way::withoutAddresses);
+          lines.replaceAll(line -> withoutNonces(Way.withoutAddresses(line)));
         });
     write(records, jvm);
     return records;
   }
 
+  /** What a client draws for each WebSocket, and what a server makes of that. */
+  private static String withoutNonces(String line) {
+    return line.contains("-WebSocket-") || line.contains("-websocket-")
+        ? NONCE.matcher(line).replaceAll("<nonce>")
+        : line;
+  }
+
   private void write(Map<String, List<String>> records, ForkedJvm jvm) throws IOException {
     List<String> all = new ArrayList<>(jvm.stderr());
+    all.removeIf(line -> line.startsWith("done "));
     records.forEach((key, lines) -> lines.forEach(line -> all.add(key + " " + line)));
     Files.write(folder.resolve("seen.txt"), all);
   }

@@ -5,8 +5,9 @@ import dev.evenkeel.scenarios.differential.subjects.Exchanges;
 import dev.evenkeel.scenarios.differential.subjects.Sites;
 import dev.evenkeel.scenarios.differential.subjects.Wire;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,18 +51,21 @@ final class Shop implements AutoCloseable {
   /** Puts HAProxy where one belongs by this way. */
   void startProxy(Haproxy.@Nullable Binary binary, Path folder, Identity identity)
       throws IOException {
-    if (way != Way.PROXY && !isFronted()) {
-      return;
+    List<Haproxy.Listener> listeners = new ArrayList<>();
+    InetSocketAddress behind = new InetSocketAddress(way.address(), server.port());
+    if (isFronted()) {
+      InetSocketAddress front = new InetSocketAddress(way.frontText(), server.port());
+      listeners.add(new Haproxy.Listener(front, bindOptions(identity), behind, ""));
+      behind = front;
     }
-    InetAddress address = InetAddress.getByName(way == Way.PROXY ? way.text() : way.frontText());
-    proxy =
-        Haproxy.start(
-            Objects.requireNonNull(binary),
-            folder.resolve("haproxy-" + sites.wire()),
-            address,
-            way == Way.PROXY ? sites.shop() : server.port(),
-            bindOptions(identity),
-            way.text() + ":" + server.port());
+    if (way == Way.PROXY) {
+      InetSocketAddress address = new InetSocketAddress(way.address(), sites.shop());
+      listeners.add(new Haproxy.Listener(address, bindOptions(identity), behind, serverOptions()));
+    }
+    if (!listeners.isEmpty()) {
+      Path own = folder.resolve("haproxy-" + sites.wire());
+      proxy = Haproxy.start(Objects.requireNonNull(binary), own, listeners);
+    }
   }
 
   private String bindOptions(Identity identity) {
@@ -69,11 +73,21 @@ final class Shop implements AutoCloseable {
       case PLAIN -> "";
       case TLS -> "ssl crt " + identity.pem();
       case HTTP_2 -> "ssl crt " + identity.pem() + " alpn h2,http/1.1";
+      case HTTP_2_PLAIN -> "proto h2";
+    };
+  }
+
+  /** How a proxy speaks to the server: by the server's own HTTP. */
+  private String serverOptions() {
+    return switch (sites.wire()) {
+      case PLAIN, TLS -> "";
+      case HTTP_2 -> "ssl verify none alpn h2,http/1.1 ws h1";
+      case HTTP_2_PLAIN -> "proto h2";
     };
   }
 
   private boolean isFronted() {
-    return sites.wire() == Wire.HTTP_2;
+    return sites.wire().isHttp2();
   }
 
   Sites sites() {

@@ -6,10 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server writes in answer to a request, byte for byte. Immutable.
@@ -17,9 +21,49 @@ import java.util.zip.GZIPOutputStream;
  * @param text one character for each byte
  * @param isEarly whether it is written before the request's body is read
  * @param isLast whether the connection ends after it
+ * @param frames what is written into the WebSocket that the connection is from now on, one
+ *     character for each byte: the first at once, each other after a message of the client; none
+ *     for any other connection
  */
-public record Answer(String text, boolean isEarly, boolean isLast) {
+public record Answer(String text, boolean isEarly, boolean isLast, List<String> frames) {
+  public static final Answer NO_EXCHANGE =
+      raw("HTTP/1.1 404 No such exchange\r\nContent-Length: 0\r\n\r\n");
+
   private static final String LINE_END = "\r\n";
+  private static final String ACCEPTS = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  public Answer {
+    frames = List.copyOf(frames);
+  }
+
+  /**
+   * Takes the handshake of a WebSocket (RFC 6455, section 4.2.2), if it is one.
+   *
+   * @param frames as {@link #frames}
+   */
+  static Answer socket(Request request, List<String> frames, String... headers) {
+    if (!"upgrade".equalsIgnoreCase(request.header("Connection"))) {
+      return text("400 No handshake", "no handshake");
+    }
+    String head =
+        head(
+            "101 Switching Protocols",
+            List.of(headers),
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Accept: " + accept(request.header("Sec-WebSocket-Key")));
+    return new Answer(head, false, true, frames);
+  }
+
+  private static String accept(@Nullable String key) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-1");
+      byte[] digest = sha.digest((key + ACCEPTS).getBytes(ISO_8859_1));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** A status, as {@code 200 OK}, header lines, and no body. */
   static Answer status(String status, String... headers) {
@@ -70,7 +114,7 @@ public record Answer(String text, boolean isEarly, boolean isLast) {
   }
 
   static Answer raw(String text) {
-    return new Answer(text, false, false);
+    return new Answer(text, false, false, List.of());
   }
 
   static String head(String status, List<String> headers, String... more) {
@@ -81,10 +125,10 @@ public record Answer(String text, boolean isEarly, boolean isLast) {
   }
 
   Answer early() {
-    return new Answer(text, true, isLast);
+    return new Answer(text, true, isLast, frames);
   }
 
   Answer last() {
-    return new Answer(text, isEarly, true);
+    return new Answer(text, isEarly, true, frames);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers as {@code Name: value}
  * @param body null for none
  * @param isChunked whether the body's length is not told
+ * @param moves what is done with the WebSocket that the call opens; null if it opens none
  */
 public record Call(
     String method,
@@ -21,12 +22,14 @@ public record Call(
     boolean isAtRoot,
     List<String> headers,
     @Nullable String body,
-    boolean isChunked) {
+    boolean isChunked,
+    @Nullable List<Move> moves) {
   /** Tells the server the exchange of a call whose path does not. */
   public static final String EXCHANGE_HEADER = "X-Exchange";
 
   public Call {
     headers = List.copyOf(headers);
+    moves = moves == null ? null : List.copyOf(moves);
   }
 
   static Call get(String target) {
@@ -34,11 +37,16 @@ public record Call(
   }
 
   static Call of(String method, String target) {
-    return new Call(method, target, false, List.of(), null, false);
+    return new Call(method, target, false, List.of(), null, false, null);
   }
 
   static Call atRoot(String target) {
-    return new Call("GET", target, true, List.of(), null, false);
+    return new Call("GET", target, true, List.of(), null, false, null);
+  }
+
+  /** Opens a WebSocket. */
+  static Call socket(String target, Move... moves) {
+    return new Call("GET", target, false, List.of(), null, false, List.of(moves));
   }
 
   static Call post(String target, String body) {
@@ -48,15 +56,15 @@ public record Call(
   Call header(String line) {
     List<String> more = new ArrayList<>(headers);
     more.add(line);
-    return new Call(method, target, isAtRoot, more, body, isChunked);
+    return new Call(method, target, isAtRoot, more, body, isChunked, moves);
   }
 
   Call fixed(String text) {
-    return new Call(method, target, isAtRoot, headers, text, false);
+    return new Call(method, target, isAtRoot, headers, text, false, moves);
   }
 
   Call chunked(String text) {
-    return new Call(method, target, isAtRoot, headers, text, true);
+    return new Call(method, target, isAtRoot, headers, text, true, moves);
   }
 
   /** The body, which is there. */
@@ -68,7 +76,9 @@ public record Call(
   }
 
   String url(Sites sites, String key) {
-    return sites.shopUrl() + (isAtRoot ? "" : "/" + key) + target;
+    String site = sites.shopUrl();
+    String origin = moves == null ? site : site.replaceFirst("http", "ws");
+    return origin + (isAtRoot ? "" : "/" + key) + target;
   }
 
   /** The headers of a call of this exchange, each as name and value. */

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The application: makes every exchange with every client, each exchange with a client of its own,
- * and prints {@code ready}, then what it saw as {@code <client>/<exchange> <line>}, and {@code done
- * <client>/<exchange>} after each.
+ * and prints {@code ready}, then what it saw as {@code <client>/<exchange> <line>}, and on standard
+ * error {@code done <client>/<exchange>} after each.
  */
 public final class Caller {
   /** Also the order in which they make their calls. */
@@ -16,12 +16,15 @@ public final class Caller {
 
   static {
     SUBJECTS.put("okhttp", OkHttpSubject::new);
-    SUBJECTS.put("httpclient5", HttpClient5Subject::new);
-    SUBJECTS.put("httpclient5-async", HttpClient5AsyncSubject::new);
-    SUBJECTS.put("httpclient4", HttpClient4Subject::new);
-    SUBJECTS.put("httpasyncclient4", HttpAsyncClient4Subject::new);
-    SUBJECTS.put("jdk-httpclient", JdkSubject::new);
-    SUBJECTS.put("url-connection", UrlConnectionSubject::new);
+    SUBJECTS.put("httpclient5", (seen, wire) -> HttpClient5Subject.full(seen));
+    SUBJECTS.put("httpclient5-minimal", (seen, wire) -> HttpClient5Subject.minimal(seen));
+    SUBJECTS.put("httpclient5-async", HttpClient5AsyncSubject::full);
+    SUBJECTS.put("httpclient5-async-minimal", HttpClient5AsyncSubject::minimal);
+    SUBJECTS.put("httpclient4", (seen, wire) -> new HttpClient4Subject(seen));
+    SUBJECTS.put("httpasyncclient4", (seen, wire) -> new HttpAsyncClient4Subject(seen));
+    SUBJECTS.put("jdk-httpclient", (seen, wire) -> new JdkSubject(seen));
+    SUBJECTS.put("url-connection", (seen, wire) -> new UrlConnectionSubject(seen));
+    SUBJECTS.put("url-connection-steps", (seen, wire) -> new UrlConnectionStepsSubject(seen));
   }
 
   private Caller() {}
@@ -42,7 +45,8 @@ public final class Caller {
           (key, exchange, factory) -> {
             make(exchange, factory, known, key)
                 .forEach(line -> System.out.println(key + " " + escaped(line)));
-            System.out.println("done " + key);
+            // Not among all the lines, which nobody could look through for each.
+            System.err.println("done " + key);
           });
     }
     System.exit(0);
@@ -63,9 +67,9 @@ public final class Caller {
   private static List<String> make(
       Exchange exchange, Subject.Factory factory, Sites sites, String key) {
     Seen seen = new Seen();
-    try (Subject subject = factory.open(seen)) {
+    try (Subject subject = factory.open(seen, sites.wire())) {
       for (Call call : exchange.calls()) {
-        seen.add("call " + call.method());
+        seen.add("call " + (call.moves() == null ? call.method() : "WebSocket"));
         try {
           subject.call(call, call.url(sites, key), call.fields(key));
         } catch (Exception e) {

@@ -25,6 +25,7 @@ public final class Exchanges {
     exchanges.addBrokenAnswers();
     exchanges.addStatuses();
     new LaterExchanges(exchanges, sites).add();
+    new SocketExchanges(exchanges, sites).add();
     return List.copyOf(exchanges.all);
   }
 

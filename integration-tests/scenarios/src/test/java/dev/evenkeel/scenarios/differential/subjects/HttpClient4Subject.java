@@ -18,6 +18,8 @@ import org.apache.http.util.EntityUtils;
 
 /** Apache HttpClient 4. Not thread-safe; one per exchange. */
 final class HttpClient4Subject implements Subject {
+  private static final Tls TLS = Tls.create();
+
   private final HttpClient4Views views;
   private final CloseableHttpClient client;
 
@@ -25,6 +27,7 @@ final class HttpClient4Subject implements Subject {
     views = new HttpClient4Views(seen);
     client =
         HttpClients.custom()
+            .setSSLContext(TLS.context())
             .setDefaultCookieStore(views.cookies())
             .setDefaultCredentialsProvider(views)
             .addInterceptorLast((HttpRequestInterceptor) views)

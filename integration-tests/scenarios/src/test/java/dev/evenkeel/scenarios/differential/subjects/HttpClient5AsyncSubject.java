@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -19,22 +21,38 @@ import org.apache.hc.core5.http.nio.StreamChannel;
 import org.apache.hc.core5.http.nio.entity.AbstractBinAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The asynchronous client of Apache HttpClient 5. Not thread-safe; one per exchange. */
+/** Either asynchronous client of Apache HttpClient 5. Not thread-safe; one per exchange. */
 final class HttpClient5AsyncSubject implements Subject {
+  private static final Tls TLS = Tls.create();
+
   private final HttpClient5Views views;
-  private final PoolingAsyncClientConnectionManager connections =
-      PoolingAsyncClientConnectionManagerBuilder.create().build();
+  private final PoolingAsyncClientConnectionManager connections;
   private final CloseableHttpAsyncClient client;
 
-  HttpClient5AsyncSubject(Seen seen) {
-    views = new HttpClient5Views(seen);
-    client =
+  private HttpClient5AsyncSubject(
+      HttpClient5Views views,
+      PoolingAsyncClientConnectionManager connections,
+      CloseableHttpAsyncClient client) {
+    this.views = views;
+    this.connections = connections;
+    this.client = client;
+    client.start();
+  }
+
+  static Subject full(Seen seen, Wire wire) {
+    HttpClient5Views views = new HttpClient5Views(seen);
+    PoolingAsyncClientConnectionManager connections = connections(wire);
+    return new HttpClient5AsyncSubject(
+        views,
+        connections,
         HttpAsyncClients.custom()
             .setConnectionManager(connections)
             .setDefaultCookieStore(views.cookies())
             .setDefaultCredentialsProvider(views)
+            .setRetryStrategy(HttpClient5Views.RETRIES)
             .addRequestInterceptorLast(views)
             .addResponseInterceptorFirst(views)
             .addExecInterceptorFirst(
@@ -43,8 +61,27 @@ final class HttpClient5AsyncSubject implements Subject {
                   seen.add("exec " + request.getRequestUri() + " on " + scope.route);
                   chain.proceed(request, entity, scope, callback);
                 })
-            .build();
-    client.start();
+            .build());
+  }
+
+  /** The one into which nothing can be hung. */
+  static Subject minimal(Seen seen, Wire wire) {
+    PoolingAsyncClientConnectionManager connections = connections(wire);
+    return new HttpClient5AsyncSubject(
+        new HttpClient5Views(seen), connections, HttpAsyncClients.createMinimal(connections));
+  }
+
+  private static PoolingAsyncClientConnectionManager connections(Wire wire) {
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setTlsStrategy(new DefaultClientTlsStrategy(TLS.context()))
+        .setDefaultTlsConfig(
+            TlsConfig.custom()
+                .setVersionPolicy(
+                    wire == Wire.HTTP_2_PLAIN
+                        ? HttpVersionPolicy.FORCE_HTTP_2
+                        : HttpVersionPolicy.NEGOTIATE)
+                .build())
+        .build();
   }
 
   @Override

@@ -7,26 +7,40 @@ import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
-/** The classic client of Apache HttpClient 5. Not thread-safe; one per exchange. */
+/** Either classic client of Apache HttpClient 5. Not thread-safe; one per exchange. */
 final class HttpClient5Subject implements Subject {
+  private static final Tls TLS = Tls.create();
+
   private final Seen seen;
   private final HttpClient5Views views;
   private final CloseableHttpClient client;
 
-  HttpClient5Subject(Seen seen) {
+  private HttpClient5Subject(Seen seen, HttpClient5Views views, CloseableHttpClient client) {
     this.seen = seen;
-    views = new HttpClient5Views(seen);
-    client =
+    this.views = views;
+    this.client = client;
+  }
+
+  static Subject full(Seen seen) {
+    HttpClient5Views views = new HttpClient5Views(seen);
+    return new HttpClient5Subject(
+        seen,
+        views,
         HttpClients.custom()
+            .setConnectionManager(connections())
             .setDefaultCookieStore(views.cookies())
             .setDefaultCredentialsProvider(views)
+            .setRetryStrategy(HttpClient5Views.RETRIES)
             .addRequestInterceptorLast(views)
             .addResponseInterceptorFirst(views)
             .addExecInterceptorFirst(
@@ -35,7 +49,19 @@ final class HttpClient5Subject implements Subject {
                   seen.add("exec " + request.getRequestUri() + " on " + scope.route);
                   return chain.proceed(request, scope);
                 })
-            .build();
+            .build());
+  }
+
+  /** The one into which nothing can be hung. */
+  static Subject minimal(Seen seen) {
+    return new HttpClient5Subject(
+        seen, new HttpClient5Views(seen), HttpClients.createMinimal(connections()));
+  }
+
+  private static HttpClientConnectionManager connections() {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(TLS.context()))
+        .build();
   }
 
   @Override

@@ -40,6 +40,10 @@ final class JdkSubject implements Subject {
 
   @Override
   public void call(Call call, String url, List<String[]> headers) throws Exception {
+    if (call.moves() != null) {
+      new JdkSocket(seen).talk(client, url, headers, call.moves());
+      return;
+    }
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
     for (String[] field : headers) {
       if (field[0].equals("Expect")) {

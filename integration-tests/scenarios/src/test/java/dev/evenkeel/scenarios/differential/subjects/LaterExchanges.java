@@ -46,13 +46,13 @@ final class LaterExchanges {
 
   private void addRedirects() {
     redirect("relative", "302 Found", request -> "there?x=%20y", Call.get("/here"));
-    redirect("rooted", "301 Moved", request -> path(request) + "/there", Call.get("/here"));
+    redirect("rooted", "301 Moved", request -> request.path() + "/there", Call.get("/here"));
     redirect("absolute", "302 Found", this::there, Call.get("/here"));
-    redirect("fragment", "302 Found", request -> at(request) + "/there#f", Call.get("/here"));
+    redirect("fragment", "302 Found", request -> sites.at(request) + "/there#f", Call.get("/here"));
     redirect(
         "other",
         "302 Found",
-        request -> sites.otherUrl() + path(request) + "/there",
+        request -> sites.otherUrl() + request.path() + "/there",
         Call.get("/here"));
     redirect("post", "302 Found", this::there, Call.post("/here", "b"));
     redirect("see-other", "303 See", this::there, Call.post("/here", "b"));
@@ -61,7 +61,7 @@ final class LaterExchanges {
     redirect("head", "302 Found", this::there, Call.of("HEAD", "/here"));
     add(
         "redirect-loop",
-        request -> Answer.status("302 Found", "Location: " + at(request)),
+        request -> Answer.status("302 Found", "Location: " + sites.at(request)),
         Call.get(""));
     add("redirect-nowhere", Answer.status("302 Found"), Call.get(""));
     add("redirect-back", this::thereAndBack, Call.get("/here"));
@@ -82,24 +82,13 @@ final class LaterExchanges {
       return HELLO;
     }
     String host = request.endsWith("/there") ? sites.shopUrl() : sites.otherUrl();
-    String path = path(request) + (request.endsWith("/there") ? "/back" : "/there");
+    String path = request.path() + (request.endsWith("/there") ? "/back" : "/there");
     return Answer.status("302 Found", "Location: " + host + path, "Set-Cookie: s=1; Path=/");
   }
 
-  /** The path of a request's exchange. */
-  private static String path(Request request) {
-    String[] parts = request.target().split("/", -1);
-    return "/" + parts[1] + "/" + parts[2];
-  }
-
-  /** The URL of a request's exchange, as a server knows it that stands behind a proxy. */
-  private String at(Request request) {
-    return sites.wire().scheme() + "://" + request.header("Host") + path(request);
-  }
-
-  /** A place below {@link #at}. */
+  /** A place below the request's exchange. */
   private String there(Request request) {
-    return at(request) + "/there";
+    return sites.at(request) + "/there";
   }
 
   private void addCookies() {

@@ -16,6 +16,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -28,22 +29,30 @@ import org.jspecify.annotations.Nullable;
  * exchange.
  */
 final class OkHttpSubject implements Subject {
+  private static final Tls TLS = Tls.create();
+
   private final Seen seen;
   private final Path folder;
   private final OkHttpClient client;
   private final List<Cookie> cookies = new ArrayList<>();
 
-  OkHttpSubject(Seen seen) throws IOException {
+  OkHttpSubject(Seen seen, Wire wire) throws IOException {
     this.seen = seen;
     folder = Files.createTempDirectory("okhttp");
     client =
         new OkHttpClient.Builder()
             .cache(new Cache(folder.toFile(), 1 << 20))
+            .sslSocketFactory(TLS.context().getSocketFactory(), TLS.trust())
+            .socketFactory(new PromptSocketFactory())
             .cookieJar(new Jar())
             .authenticator(this::authenticated)
             .eventListener(new OkHttpEvents(seen))
             .addInterceptor(chain -> watched("application", chain))
             .addNetworkInterceptor(chain -> watched("network", chain))
+            .protocols(
+                wire == Wire.HTTP_2_PLAIN
+                    ? List.of(Protocol.H2_PRIOR_KNOWLEDGE)
+                    : List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
             .build();
   }
 
@@ -51,6 +60,10 @@ final class OkHttpSubject implements Subject {
   public void call(Call call, String url, List<String[]> headers) throws IOException {
     Request.Builder request = new Request.Builder().url(url);
     headers.forEach(field -> request.addHeader(field[0], field[1]));
+    if (call.moves() != null) {
+      new OkHttpSocket(seen).talk(client, request.build(), call.moves());
+      return;
+    }
     request.method(call.method(), call.body() == null ? null : body(call));
     try (Response response = client.newCall(request.build()).execute()) {
       seen.add("status " + response.protocol() + " " + response.code() + " " + response.message());

@@ -23,6 +23,12 @@ public record Request(String line, List<String> headers) {
     return line.split(" ", -1)[1];
   }
 
+  /** The path of the exchange. */
+  String path() {
+    String[] parts = target().split("/", -1);
+    return "/" + parts[1] + "/" + parts[2];
+  }
+
   /** The first value of a header, by case-insensitive name; null if there is none. */
   public @Nullable String header(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";

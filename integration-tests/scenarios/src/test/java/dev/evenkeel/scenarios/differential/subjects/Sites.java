@@ -18,6 +18,11 @@ public record Sites(Wire wire, int shop, int other) {
     return wire.scheme() + "://" + OTHER + ":" + other;
   }
 
+  /** The URL of a request's exchange, as a server knows it that stands behind a proxy. */
+  String at(Request request) {
+    return wire.scheme() + "://" + request.header("Host") + request.path();
+  }
+
   /** What {@link #parse} reads. */
   public String text() {
     return wire + ":" + shop + ":" + other;

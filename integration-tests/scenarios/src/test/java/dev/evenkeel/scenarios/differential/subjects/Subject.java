@@ -24,6 +24,6 @@ interface Subject extends AutoCloseable {
   /** Sets up a client. Stateless. */
   @FunctionalInterface
   interface Factory {
-    Subject open(Seen seen) throws Exception;
+    Subject open(Seen seen, Wire wire) throws Exception;
   }
 }
