@@ -37,6 +37,17 @@ final class Application implements AutoCloseable {
     return startQuickly(jdk, IsolatedLoader.classPath(), options);
   }
 
+  /** As {@link #start} on this JDK, where no client is made before it is called. */
+  static Application startLazily(String... options) throws IOException {
+    return new Application(
+        ForkedJvm.java()
+            .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+            .options(options)
+            .classPath(IsolatedLoader.classPath())
+            .main(CallingApp.class.getName(), "lazily")
+            .start());
+  }
+
   /**
    * As {@link #start}, with nothing but jars on the class path, since class data sharing takes no
    * directories, and with the JVM's own settings.
@@ -102,6 +113,11 @@ final class Application implements AutoCloseable {
     List<String> outcomes = jvm.stdout().subList(read, read + count);
     read += count + 1;
     return outcomes;
+  }
+
+  /** How many faults of its own the agent has counted, by its MBean. */
+  long failOpenCount() throws IOException {
+    return Long.parseLong(call("bean", 1, "FailOpenCount").get(0));
   }
 
   /** Ends the application as its user would: its input ends. */

@@ -2,6 +2,7 @@ package dev.evenkeel.scenarios.app;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -11,25 +12,35 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls it is told to on standard input, as {@code okhttp 6 http://orders/}, and prints a
- * line for each: status and the server's name, or the exception; then {@code done}.
+ * line for each: status and the server's name, or the exception; then {@code done}. What is told as
+ * {@code bean 1 FailOpenCount} prints an attribute of the agent's MBean instead.
+ *
+ * <p>With the argument {@code lazily} no client is made before it is called.
  */
 public final class CallingApp {
-  private final OkHttpClient okhttp = new OkHttpClient();
-  private final CloseableHttpClient httpclient = HttpClients.createDefault();
+  private @Nullable OkHttpClient okhttp;
+  private @Nullable CloseableHttpClient httpclient;
 
   private CallingApp() {}
 
   public static void main(String[] arguments) {
     CallingApp app = new CallingApp();
+    if (arguments.length == 0) {
+      app.okhttp = new OkHttpClient();
+      app.httpclient = HttpClients.createDefault();
+    }
     System.out.println("ready");
     try (Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8)) {
       while (lines.hasNextLine()) {
@@ -51,6 +62,7 @@ public final class CallingApp {
         case "httpasyncclient4" -> HttpAsyncClient4.call(url);
         case "jdk-httpclient" -> Jdk.call(url);
         case "url-connection" -> callUrl(url);
+        case "bean" -> bean(url);
         default -> throw new IllegalArgumentException("no client " + client);
       };
     } catch (Exception failed) {
@@ -58,7 +70,19 @@ public final class CallingApp {
     }
   }
 
+  private static String bean(String attribute) throws Exception {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    ObjectName agent = new ObjectName("dev.evenkeel:type=Agent");
+    while (!beans.isRegistered(agent)) {
+      Thread.onSpinWait();
+    }
+    return String.valueOf(beans.getAttribute(agent, attribute));
+  }
+
   private String callOkHttp(String url) throws Exception {
+    if (okhttp == null) {
+      okhttp = new OkHttpClient();
+    }
     try (var response = okhttp.newCall(new Request.Builder().url(url).build()).execute()) {
       return response.code() + " " + response.header("X-Server");
     }
@@ -74,6 +98,9 @@ public final class CallingApp {
   }
 
   private String callHttpClient(String url) throws Exception {
+    if (httpclient == null) {
+      httpclient = HttpClients.createDefault();
+    }
     return httpclient.execute(
         new HttpGet(url),
         response -> {
