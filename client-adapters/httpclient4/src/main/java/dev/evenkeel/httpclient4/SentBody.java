@@ -14,7 +14,7 @@ final class SentBody {
   private @Nullable KeptBody kept;
   private @Nullable CopiedEntity filling;
 
-  /** The application's own, while what comes of it may be given up. */
+  /** The application's own, unless what was kept of it is sent. */
   private @Nullable JudgedEntity judged;
 
   private SentBody(Exchange exchange, HttpRequest request) {
@@ -49,12 +49,11 @@ final class SentBody {
     if (kept != null && kept.isWhole()) {
       return new KeptEntity(entity, kept);
     }
-    KeptBody keeping = exchange.keepBody(entity.getContentLength());
-    JudgedEntity sent = keeping == null ? null : new JudgedEntity(entity);
+    JudgedEntity sent = new JudgedEntity(entity);
     judged = sent;
-    kept = entity.isRepeatable() ? null : keeping;
-    filling = kept == null || sent == null ? null : new CopiedEntity(sent, kept);
-    return filling != null ? filling : sent != null ? sent : entity;
+    kept = entity.isRepeatable() ? null : exchange.keepBody(entity.getContentLength());
+    filling = kept == null ? null : new CopiedEntity(sent, kept);
+    return filling != null ? filling : sent;
   }
 
   /** True if it was the reason that the request was not sent, which says nothing of the server. */

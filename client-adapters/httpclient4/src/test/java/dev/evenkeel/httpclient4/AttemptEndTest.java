@@ -20,8 +20,10 @@ import org.apache.http.HttpResponseInterceptor;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpHead;
+import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.conn.ConnectionReleaseTrigger;
+import org.apache.http.entity.EntityTemplate;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
@@ -53,6 +55,24 @@ class AttemptEndTest {
       EntityUtils.consume(response.getEntity());
       assertThat(attempt().outcome()).isEqualTo(Outcome.COMPLETED);
     }
+  }
+
+  @Test
+  void requestBody_thatFailsByItself_saysNothingOfTheServer() throws Exception {
+    rig.balancer.serve("orders", Rig.http(rig.start("a")), Rig.http(rig.start("b")));
+    IOException ofTheBody = new IOException("no such file");
+    HttpPost post = new HttpPost("http://orders/");
+    post.setEntity(
+        new EntityTemplate(
+            out -> {
+              out.write('1');
+              throw ofTheBody;
+            }));
+    CloseableHttpClient client = rig.clientWithoutRetries();
+
+    assertThatThrownBy(() -> Rig.send(client, post)).isSameAs(ofTheBody);
+
+    assertThat(attempt().outcome()).isEqualTo(Outcome.CANCELLED);
   }
 
   @Test

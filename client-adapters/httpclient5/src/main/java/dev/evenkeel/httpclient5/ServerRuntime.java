@@ -31,6 +31,7 @@ final class ServerRuntime extends ForwardingRuntime {
   private final @Nullable BalancedCall call;
   private final HttpRoute logicalRoute;
   private final HttpRoute serverRoute;
+  private volatile @Nullable JudgedEntity body;
   private volatile boolean answered;
   private volatile @Nullable GivenUp givenUp;
 
@@ -142,7 +143,7 @@ final class ServerRuntime extends ForwardingRuntime {
       ClassicHttpRequest wire =
           WireRequest.of(request, attempt.server(), serverRoute, logicalRoute);
       HttpEntity entity = wire.getEntity();
-      HttpEntity sent = entity == null || call == null ? entity : call.toSend(entity);
+      HttpEntity sent = entity == null ? null : toSend(entity);
       ClassicHttpRequest whole =
           sent == null || sent == entity ? wire : WireRequest.with(sent, request, wire);
       RequestCopy copy = attempt.copy();
@@ -153,8 +154,18 @@ final class ServerRuntime extends ForwardingRuntime {
     }
   }
 
+  private HttpEntity toSend(HttpEntity entity) {
+    JudgedEntity judged = new JudgedEntity(entity);
+    body = judged;
+    return call == null ? judged : call.toSend(judged);
+  }
+
+  /** A request body that fails by itself is no failure of the server's. */
   private Outcome outcomeOf(Throwable failure) {
-    boolean isExchangeFailure = failure instanceof IOException || failure instanceof HttpException;
+    JudgedEntity sent = body;
+    boolean isExchangeFailure =
+        (failure instanceof IOException || failure instanceof HttpException)
+            && !(sent != null && sent.hasFailed());
     return isExchangeFailure && !isExecutionAborted() ? Outcome.IO_FAILED : Outcome.CANCELLED;
   }
 

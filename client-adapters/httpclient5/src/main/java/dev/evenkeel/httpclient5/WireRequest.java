@@ -69,18 +69,9 @@ final class WireRequest {
   /** The request with another body, for one that is sent in its place. */
   static ClassicHttpRequest with(
       HttpEntity entity, ClassicHttpRequest request, ClassicHttpRequest wire) {
-    ClassicHttpRequest own = wire == request ? copy(request) : wire;
+    ClassicHttpRequest own = wire == request ? new RequestWithBody(request) : wire;
     own.setEntity(entity);
     return own;
-  }
-
-  private static BasicClassicHttpRequest copy(ClassicHttpRequest request) {
-    BasicClassicHttpRequest copy =
-        new BasicClassicHttpRequest(
-            request.getMethod(), request.getScheme(), request.getAuthority(), request.getPath());
-    copy.setVersion(request.getVersion());
-    copy.setHeaders(request.getHeaders());
-    return copy;
   }
 
   private static BasicClassicHttpRequest copy(

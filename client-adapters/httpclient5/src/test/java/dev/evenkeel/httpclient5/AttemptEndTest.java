@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
+import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -14,10 +20,14 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,6 +118,69 @@ class AttemptEndTest {
     assertThatThrownBy(() -> Rig.get(client, "http://orders/")).isInstanceOf(IOException.class);
 
     assertThat(attempt().outcome()).isEqualTo(Outcome.IO_FAILED);
+  }
+
+  @Test
+  void requestBody_thatFailsByItself_saysNothingOfTheServer() throws Exception {
+    rig.balancer.serve("orders", Rig.http(rig.start("a")), Rig.http(rig.start("b")));
+    rig.balancer.mirror();
+    CloseableHttpClient whole = rig.clientWithoutRetries();
+    CloseableHttpClient minimal = rig.keep(HttpClients.createMinimal(rig.connections().build()));
+
+    for (CloseableHttpClient client : List.of(whole, minimal)) {
+      IOException ofTheBody = new IOException("no such file");
+      HttpPost post = new HttpPost("http://orders/");
+      post.setEntity(
+          new EntityTemplate(
+              ContentType.TEXT_PLAIN,
+              out -> {
+                out.write('1');
+                throw ofTheBody;
+              }));
+
+      assertThatThrownBy(() -> Rig.send(client, post)).isSameAs(ofTheBody);
+    }
+
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CANCELLED, Outcome.CANCELLED);
+  }
+
+  @Test
+  void requestBody_thatTheConnectionDoesNotTake_isAnIoFailure() throws Exception {
+    byte[] block = new byte[100_000];
+    HttpPost post = new HttpPost("http://orders/");
+    post.setEntity(
+        new EntityTemplate(
+            ContentType.TEXT_PLAIN,
+            out -> {
+              while (true) {
+                out.write(block);
+              }
+            }));
+    CloseableHttpClient client = rig.clientWithoutRetries();
+
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      rig.balancer.serve(
+          "orders", new FakeServer("http", NamedHosts.ONE, listening.getLocalPort(), true));
+      Thread server = new Thread(() -> resetOnce(listening));
+      server.start();
+
+      assertThatThrownBy(() -> Rig.send(client, post)).isInstanceOf(IOException.class);
+      server.join();
+    }
+
+    assertThat(attempt().outcome()).isEqualTo(Outcome.IO_FAILED);
+  }
+
+  /** Takes some of a request, and resets its connection. */
+  private static void resetOnce(ServerSocket listening) {
+    try (Socket socket = listening.accept()) {
+      byte[] unused = socket.getInputStream().readNBytes(100_000);
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

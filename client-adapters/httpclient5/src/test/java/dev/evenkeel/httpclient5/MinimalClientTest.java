@@ -69,6 +69,21 @@ class MinimalClientTest {
   }
 
   @Test
+  void requestWithABody_thatIsToBeSentWithItsWholeUri_is() throws Exception {
+    MockWebServer server = rig.start("a");
+    rig.balancer.serve("orders", Rig.http(server));
+    HttpPost post = new HttpPost("http://orders/x");
+    post.setEntity(new StringEntity("body"));
+    post.setAbsoluteRequestUri(true);
+
+    assertThat(Rig.send(client(), post)).isEqualTo("a");
+
+    RecordedRequest request = Rig.taken(server);
+    assertThat(request.getRequestLine()).isEqualTo("POST http://orders/x HTTP/1.1");
+    assertThat(request.getBody().utf8()).isEqualTo("body");
+  }
+
+  @Test
   void requestWithoutAuthority_keepsTheLogicalHost() throws Exception {
     MockWebServer server = rig.start("a");
     rig.balancer.serve("orders", Rig.http(server));

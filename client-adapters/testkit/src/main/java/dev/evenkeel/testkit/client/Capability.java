@@ -39,6 +39,8 @@ public enum Capability {
   FAILOVER_ERRORS,
   /** Its adapter speaks TLS as a servers transport says. */
   SERVERS_TRANSPORT,
+  /** Its adapter tells a request's body that fails by itself from a server that fails. */
+  REQUEST_BODY_FAILURE,
   /** Its adapter answers 413 by itself. */
   TOO_LARGE_RESPONSE
 }

@@ -12,9 +12,13 @@ import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Requires;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,41 @@ interface SentFailureContract extends Contract {
       assertThat(reply.status()).isEqualTo(500);
     }
     assertThat(requests(servers)).isEqualTo(1);
+  }
+
+  @Test
+  @Requires(Capability.REQUEST_BODY_FAILURE)
+  default void requestBody_thatThrows_isHeldAgainstNoServer(Stage stage) throws IOException {
+    List<TestServer> servers = balanced(stage);
+    Body body = Body.oneShot(breakingOff(), -1);
+
+    Throwable failure =
+        catchThrowable(() -> stage.client().call(Call.post("http://orders/", body)).text());
+
+    assertThat(failure).hasStackTraceContaining("the body's own failure");
+    assertThat(body.timesOpened()).isEqualTo(1);
+    assertThat(stage.service().getLong("Calls")).isEqualTo(1);
+    assertThat(stage.service().getLong("Retries")).isZero();
+    assertThat(stage.service().getLong("Failures")).isZero();
+    assertThat(servers).allSatisfy(server -> assertThat(stage.bean(server).failures()).isZero());
+  }
+
+  /** Some bytes, and then the application's own exception. */
+  private static InputStream breakingOff() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the body's own failure");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    byte[] begun = "the first of it".getBytes(StandardCharsets.UTF_8);
+    return new SequenceInputStream(new ByteArrayInputStream(begun), broken);
   }
 
   private static List<TestServer> balanced(Stage stage) throws IOException {

@@ -47,6 +47,7 @@ class HttpAsyncClient4Driver implements ClientDriver {
         Capability.MIRRORS,
         Capability.SERVERS_TRANSPORT,
         Capability.FAILOVER_ERRORS,
+        Capability.REQUEST_BODY_FAILURE,
         Capability.TOO_LARGE_RESPONSE);
   }
 

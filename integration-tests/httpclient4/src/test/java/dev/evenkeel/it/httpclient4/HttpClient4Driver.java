@@ -45,6 +45,7 @@ class HttpClient4Driver implements ClientDriver {
         Capability.FORGETS_LOST_RESPONSES,
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
+        Capability.REQUEST_BODY_FAILURE,
         Capability.TOO_LARGE_RESPONSE);
   }
 

@@ -53,6 +53,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
         Capability.SERVERS_TRANSPORT,
+        Capability.REQUEST_BODY_FAILURE,
         Capability.TOO_LARGE_RESPONSE);
   }
 
@@ -67,6 +68,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.FORGETS_LOST_RESPONSES,
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
+        Capability.REQUEST_BODY_FAILURE,
         Capability.TOO_LARGE_RESPONSE);
   }
 

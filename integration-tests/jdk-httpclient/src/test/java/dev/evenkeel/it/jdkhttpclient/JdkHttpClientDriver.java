@@ -31,7 +31,8 @@ final class JdkHttpClientDriver implements ClientDriver {
             Capability.GZIP,
             Capability.TRAILERS,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
-            Capability.FORGETS_LOST_RESPONSES));
+            Capability.FORGETS_LOST_RESPONSES,
+            Capability.REQUEST_BODY_FAILURE));
   }
 
   @Override
