@@ -1,5 +1,8 @@
 package dev.evenkeel.httpclient4;
 
+import dev.evenkeel.spi.ServerTls;
+import java.io.IOException;
+import org.apache.http.HttpHost;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.conn.routing.HttpRoute;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,17 @@ record Ending(
   /** The body of the request is longer than it may be. */
   static Ending tooLarge() {
     return new Ending(new TooLargeResponse(), null);
+  }
+
+  /**
+   * As the application is to hear of a connection that was not made.
+   *
+   * @param tls the server's transport, whose scheme is nobody's to see; null if it has none
+   */
+  Ending told(@Nullable ServerTls tls, HttpHost logical) {
+    return tls == null || !(thrown instanceof IOException failure)
+        ? this
+        : new Ending(returned, LogicalFailure.of(failure, tls, logical), isMovable);
   }
 
   Ending movable(boolean newMovable) {

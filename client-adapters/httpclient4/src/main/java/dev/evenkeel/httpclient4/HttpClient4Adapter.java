@@ -32,6 +32,11 @@ public final class HttpClient4Adapter implements ClientAdapter {
   @Override
   public List<Hook> hooks() {
     return List.of(
+        new Hook(
+            "org.apache.http.impl.conn.DefaultHttpClientConnectionOperator",
+            "getSocketFactoryRegistry",
+            "(Lorg/apache/http/protocol/HttpContext;)Lorg/apache/http/config/Lookup;",
+            "dev.evenkeel.httpclient4.LayersAdvice"),
         new Hook(STEPS + "MinimalClientExec", "execute", EXECUTE, ADVICE),
         new Hook(STEPS + "MainClientExec", "execute", EXECUTE, ADVICE),
         new Hook(EXECUTOR, "execute", SEND, SEND_ADVICE),

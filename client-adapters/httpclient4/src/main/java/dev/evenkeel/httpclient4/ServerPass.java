@@ -4,6 +4,7 @@ import dev.evenkeel.spi.GatewayStatus;
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
+import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import org.apache.http.HttpEntity;
@@ -90,6 +91,11 @@ final class ServerPass {
     return wireForm.logicalTarget(sent);
   }
 
+  /** That of the server; null where the application's own TLS is spoken, or none. */
+  @Nullable ServerTls transport() {
+    return attempt.server().tls();
+  }
+
   HttpRoute route() {
     return route;
   }
@@ -125,7 +131,7 @@ final class ServerPass {
     if (!isConnected) {
       boolean isRefused = thrown == null ? isRefusedByProxy(returned) : isConnectFailure(thrown);
       attempt.end(isRefused ? Outcome.CONNECT_FAILED : Outcome.CANCELLED);
-      return ending.movable(isRefused);
+      return ending.told(transport(), logical.route().getTargetHost()).movable(isRefused);
     }
     if (thrown != null || returned == null) {
       attempt.end(isExchangeFailure(thrown) ? Outcome.IO_FAILED : Outcome.CANCELLED);

@@ -1,7 +1,6 @@
 package dev.evenkeel.httpclient4;
 
 import dev.evenkeel.spi.Server;
-import dev.evenkeel.spi.ServerTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.http.Header;
@@ -43,8 +42,6 @@ final class WireForm {
   /** What {@link #takeOff} puts back. */
   private @Nullable URI logicalUri;
 
-  private @Nullable TransportLayers layers;
-
   WireForm(LogicalCall logical, HttpRoute serverRoute) {
     this.logical = logical;
     this.request = logical.request();
@@ -63,7 +60,6 @@ final class WireForm {
   /** Changes request and context; either all of it or, with the exception, nothing. */
   void putOn(Server server) {
     try {
-      putOnTls(server);
       if (logical.isMinimal()) {
         putOnMinimal(server);
       } else {
@@ -72,13 +68,6 @@ final class WireForm {
     } catch (Throwable fault) {
       takeOff();
       throw fault;
-    }
-  }
-
-  private void putOnTls(Server server) {
-    ServerTls its = server.tls();
-    if (its != null) {
-      layers = TransportLayers.putOn(context, its);
     }
   }
 
@@ -173,9 +162,6 @@ final class WireForm {
 
   /** Shows the logical request again, as if the step had seen nothing else. */
   void takeOff() {
-    if (layers != null) {
-      layers.takeOff(context);
-    }
     if (logical.isMinimal()) {
       takeOffMinimal();
       return;
