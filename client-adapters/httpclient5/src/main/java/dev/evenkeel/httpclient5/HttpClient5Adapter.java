@@ -66,6 +66,7 @@ public final class HttpClient5Adapter implements ClientAdapter {
   @Override
   public List<Hook> hooks() {
     return List.of(
+        new Hook(OPERATOR, "getSocketFactoryRegistry", null, ADVICE + "SocketsAdvice", true),
         new Hook(OPERATOR, "connect", null, ADVICE + "OperatorConnectAdvice", true),
         new Hook(OPERATOR, "upgrade", null, ADVICE + "OperatorUpgradeAdvice", true),
         new Hook(ASYNC_OPERATOR, "connect", null, ADVICE + "AsyncOperatorConnectAdvice", true),

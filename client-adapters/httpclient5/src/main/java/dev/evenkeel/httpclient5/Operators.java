@@ -106,9 +106,7 @@ final class Operators {
     TransportPass before = probe.enter();
     try {
       if (operator instanceof DefaultHttpClientConnectionOperator classic) {
-        HttpClientContext context = HttpClientContext.create();
-        new TransportSockets(probe).putOn(context);
-        classic.upgrade(null, probe.nowhere(), context);
+        classic.upgrade(null, probe.nowhere(), HttpClientContext.create());
       } else if (isLibrarys(operator)) {
         ((AsyncClientConnectionOperator) operator).upgrade(null, probe.nowhere(), null);
       }

@@ -49,6 +49,11 @@ final class TransportPass {
     return host.getSchemeName().startsWith(SCHEME);
   }
 
+  /** What this thread connects for; null where no transport is spoken. */
+  static @Nullable TransportPass current() {
+    return CURRENT.get();
+  }
+
   /** What this thread connects for; null if that is not {@code host}. */
   static @Nullable TransportPass current(HttpHost host) {
     TransportPass current = CURRENT.get();

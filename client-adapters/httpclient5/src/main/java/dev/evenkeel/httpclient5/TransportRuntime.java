@@ -20,38 +20,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransportRuntime extends ForwardingRuntime {
   private final TransportPass pass;
-  private final TransportSockets sockets;
   private final HttpClientContext context;
 
   TransportRuntime(Scope logical, TransportPass pass) {
     super(logical.execRuntime);
     this.pass = pass;
-    this.sockets = new TransportSockets(pass);
     this.context = logical.clientContext;
   }
 
   @Override
   public void connectEndpoint(HttpClientContext connecting) throws IOException {
     pass.connecting();
-    sockets.putOn(connecting);
     TransportPass before = pass.enter();
     try {
       super.connectEndpoint(connecting);
     } finally {
       TransportPass.leave(before);
-      sockets.takeOff(connecting);
     }
   }
 
   @Override
   public void upgradeTls(HttpClientContext upgrading) throws IOException {
-    sockets.putOn(upgrading);
     TransportPass before = pass.enter();
     try {
       super.upgradeTls(upgrading);
     } finally {
       TransportPass.leave(before);
-      sockets.takeOff(upgrading);
     }
   }
 

@@ -6,7 +6,6 @@ import java.net.Proxy;
 import java.net.Socket;
 import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
 import org.apache.hc.client5.http.socket.LayeredConnectionSocketFactory;
-import org.apache.hc.client5.http.socket.PlainConnectionSocketFactory;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -14,49 +13,33 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the classic client looks schemes up in, until 5.3, while it connects to a server with a
- * transport: the library lets a context bring that along. The transport's TLS is found under the
- * pass's own scheme, and nothing else is, but for the way to a proxy in the clear: where this is
- * not asked, the scheme is unknown to the client, and the call fails. Thread-safe where the pass
- * is.
+ * What the classic client's operator looks schemes up in, until 5.3, while it connects to a server
+ * with a transport. The transport's TLS is found under the pass's own scheme: where this is not
+ * asked, the scheme is unknown to the client, and the call fails. It is the connecting thread's
+ * alone, since the application may share a call's context with other calls. Thread-safe where the
+ * pass is.
  */
 @SuppressWarnings("deprecation")
 final class TransportSockets
     implements Lookup<ConnectionSocketFactory>, LayeredConnectionSocketFactory {
-  private static final String ATTRIBUTE = "http.socket-factory-registry";
-
   private final TransportPass pass;
-  private volatile @Nullable Object applications;
+  private final Lookup<ConnectionSocketFactory> others;
 
-  TransportSockets(TransportPass pass) {
+  private TransportSockets(TransportPass pass, Lookup<ConnectionSocketFactory> others) {
     this.pass = pass;
+    this.others = others;
   }
 
-  /** Puts itself into a context, until {@link #takeOff}. */
-  void putOn(HttpContext context) {
-    Object before = context.getAttribute(ATTRIBUTE);
-    // Those of another call, where the application has several at once share a context.
-    applications = before instanceof TransportSockets others ? others.applications : before;
-    context.setAttribute(ATTRIBUTE, this);
-  }
-
-  /** Puts back what the application had there, unless another call has come after this one. */
-  void takeOff(HttpContext context) {
-    if (context.getAttribute(ATTRIBUTE) != this) {
-      return;
-    }
-    Object before = applications;
-    if (before == null) {
-      context.removeAttribute(ATTRIBUTE);
-    } else {
-      context.setAttribute(ATTRIBUTE, before);
-    }
+  /** What this thread looks schemes up in; {@code others} itself where no transport is spoken. */
+  static Lookup<ConnectionSocketFactory> over(Lookup<ConnectionSocketFactory> others) {
+    TransportPass current = TransportPass.current();
+    return current == null ? others : new TransportSockets(current, others);
   }
 
   @Override
   public @Nullable ConnectionSocketFactory lookup(String name) {
     if (!pass.isFor(name)) {
-      return name.equalsIgnoreCase("http") ? PlainConnectionSocketFactory.INSTANCE : null;
+      return others.lookup(name);
     }
     if (pass.tls() == null) {
       pass.secured();
