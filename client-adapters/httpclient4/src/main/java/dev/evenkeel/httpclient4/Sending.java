@@ -6,7 +6,11 @@ import org.apache.http.HttpEntity;
 import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
+import org.apache.http.RequestLine;
 import org.apache.http.client.methods.HttpRequestWrapper;
+import org.apache.http.message.BasicHttpEntityEnclosingRequest;
+import org.apache.http.message.BasicHttpRequest;
+import org.apache.http.message.BasicRequestLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +44,27 @@ final class Sending {
     SentBody body = pass.body();
     HttpEntity sent = entity == null || body == null ? entity : body.toSend(entity);
     HttpEntity copied = copied(request, sent, pass);
-    if (copied == entity) {
+    String target = pass.plainTarget();
+    if (copied == entity && target == null) {
       return request;
     }
-    HttpRequestWrapper own = HttpRequestWrapper.wrap(request);
-    ((HttpEntityEnclosingRequest) own).setEntity(copied);
+    HttpRequest own = target == null ? HttpRequestWrapper.wrap(request) : to(target, request);
+    if (own instanceof HttpEntityEnclosingRequest enclosing) {
+      enclosing.setEntity(copied);
+    }
+    return own;
+  }
+
+  /** The same request with another target, which need not be a URI. */
+  private static HttpRequest to(String target, HttpRequest request) {
+    RequestLine logical = request.getRequestLine();
+    RequestLine line =
+        new BasicRequestLine(logical.getMethod(), target, logical.getProtocolVersion());
+    HttpRequest own =
+        request instanceof HttpEntityEnclosingRequest
+            ? new BasicHttpEntityEnclosingRequest(line)
+            : new BasicHttpRequest(line);
+    own.setHeaders(request.getAllHeaders());
     return own;
   }
 

@@ -86,6 +86,11 @@ final class ServerPass {
     return wireForm.logicalHost();
   }
 
+  /** As {@link WireForm#plainTarget}. */
+  @Nullable String plainTarget() {
+    return wireForm.plainTarget();
+  }
+
   /** Path and query as the application has them. */
   String logicalTarget(HttpRequest sent) {
     return wireForm.logicalTarget(sent);

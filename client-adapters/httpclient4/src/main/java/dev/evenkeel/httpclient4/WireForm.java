@@ -39,6 +39,9 @@ final class WireForm {
   /** What the server's path was put before; null if it has none. */
   private @Nullable String logicalTarget;
 
+  /** The target on the wire, where that is no URI, as the library knows no other; null if it is. */
+  private @Nullable String plainTarget;
+
   /** What {@link #takeOff} puts back. */
   private @Nullable URI logicalUri;
 
@@ -86,7 +89,7 @@ final class WireForm {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);
     }
-    request.setURI(URI.create(targetAt(server)));
+    setUri(targetAt(server));
   }
 
   private void putOnMain(Server server) {
@@ -114,10 +117,14 @@ final class WireForm {
     return server.at(target);
   }
 
-  /** The library has no URI of a request line that is none; the server's path needs one. */
+  /**
+   * The library has no URI of a request line that is none; the server's path is put there later.
+   */
   private void setUri(String text) {
-    if (uri != null || logicalTarget != null) {
+    if (uri != null) {
       request.setURI(URI.create(text));
+    } else if (logicalTarget != null) {
+      plainTarget = text;
     }
   }
 
@@ -147,6 +154,11 @@ final class WireForm {
     return asked != null && asked.isAbsolute()
         ? new HttpHost(asked.getHost(), asked.getPort(), asked.getScheme()).toHostString()
         : logical.route().getTargetHost().toHostString();
+  }
+
+  /** What is to stand in the request line in place of what does; null if that is to stand there. */
+  @Nullable String plainTarget() {
+    return plainTarget;
   }
 
   /** Path and query without what stands before them at the server. */
@@ -194,7 +206,7 @@ final class WireForm {
   }
 
   private void putUriBack() {
-    if (uri != null || logicalTarget != null) {
+    if (uri != null) {
       request.setURI(logicalUri);
     }
   }

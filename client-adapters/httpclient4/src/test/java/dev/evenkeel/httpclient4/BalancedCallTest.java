@@ -18,6 +18,7 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.Headers;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpException;
+import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.HttpResponse;
@@ -27,11 +28,15 @@ import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.conn.routing.RouteInfo;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.message.BasicHttpEntityEnclosingRequest;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 import org.apache.http.util.EntityUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BalancedCallTest {
   @RegisterExtension final Rig rig = new Rig();
@@ -52,6 +57,42 @@ class BalancedCallTest {
     assertThat(rig.balancer.attempts())
         .allMatch(attempt -> attempt.status() == 200 && attempt.outcome() == Outcome.COMPLETED);
     assertThat(rig.hosts.asked()).doesNotContain("orders");
+  }
+
+  /**
+   * Neither client makes a URI of such a target, and the server's path stands before it as text.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void target_thatIsNoUri_getsTheServersPath(boolean isMinimal) throws Exception {
+    MockWebServer server = rig.start(r -> new MockResponse.Builder().body(r.getBody().utf8()));
+    rig.balancer.serve(
+        "orders",
+        Rig.dead().withPath("/dead"),
+        Rig.http(server).withOwnHostHeader().withPath("/b"));
+    rig.balancer.mirror();
+    CloseableHttpClient client =
+        isMinimal ? rig.keep(HttpClients.createMinimal(rig.connections(rig.hosts))) : rig.client();
+    BasicHttpEntityEnclosingRequest post =
+        new BasicHttpEntityEnclosingRequest("POST", "/a|b?c={d}");
+    post.setEntity(new StringEntity("body"));
+    post.setHeader("X-Own", "kept");
+    HttpClientContext context = HttpClientContext.create();
+
+    String answer =
+        client.execute(
+            new HttpHost("orders"), post, r -> EntityUtils.toString(r.getEntity()), context);
+
+    assertThat(answer).isEqualTo("body");
+    RecordedRequest sent = Rig.taken(server);
+    assertThat(sent.getRequestLine()).isEqualTo("POST /b/a|b?c={d} HTTP/1.1");
+    assertThat(sent.getHeaders().get("X-Own")).isEqualTo("kept");
+    assertThat(sent.getHeaders().get("Host")).isEqualTo(NamedHosts.ONE + ":" + server.getPort());
+    assertThat(context.getRequest().getRequestLine().getUri()).isEqualTo("/a|b?c={d}");
+    assertThat(rig.balancer.onlyCopy().head().get(0)).endsWith(" /a|b?c={d}");
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test
