@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Around {@code AbstractClientExchangeHandler.connectionAllocated}, which hands a connection to its
- * handler. Immutable.
+ * handler, and the methods that say that there is none. Immutable.
  */
 public final class AllocationAdvice {
   private AllocationAdvice() {}
@@ -16,7 +16,7 @@ public final class AllocationAdvice {
     return Allocations.begin(handler);
   }
 
-  /** The connection is with its handler, or broken. */
+  /** The connection is with its handler, or broken, or not to be had. */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void allocated(@Advice.Enter @Nullable Object before) {
     Allocations.end(before);

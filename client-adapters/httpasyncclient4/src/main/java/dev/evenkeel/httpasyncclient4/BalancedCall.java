@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.HttpException;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
-import org.apache.http.HttpStatus;
 import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.conn.routing.HttpRoute;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,6 @@ final class BalancedCall {
   private volatile boolean isComplete;
   private volatile boolean isGivenUp;
   private volatile boolean isAnswerGivenUp;
-  private volatile @Nullable Thread opener;
 
   BalancedCall(Exchange exchange, HttpRequestWrapper request, HttpRoute logicalRoute) {
     this.exchange = exchange;
@@ -218,20 +216,6 @@ final class BalancedCall {
     return isAnswerGivenUp;
   }
 
-  /** The handler is to stay open, though this thread is about to close it. */
-  void keepOpen() {
-    opener = Thread.currentThread();
-  }
-
-  /** True if this thread was to keep the handler open; once. */
-  boolean takeOpen() {
-    if (opener != Thread.currentThread()) {
-      return false;
-    }
-    opener = null;
-    return true;
-  }
-
   void answered(HttpResponse response) {
     GuardedAttempt sent = attempt;
     isAnswered = true;
@@ -240,13 +224,6 @@ final class BalancedCall {
       for (SetCookie c = sent.setCookies(); c != null; c = c.next()) {
         response.addHeader("Set-Cookie", c.value());
       }
-    }
-  }
-
-  /** An answer before the request was sent is the proxy's, to the client's {@code CONNECT}. */
-  void answeredByProxy(HttpResponse response) {
-    if (response.getStatusLine().getStatusCode() >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {
-      refused();
     }
   }
 

@@ -36,6 +36,9 @@ final class Calls {
     }
     HttpRequestWrapper request = Internals.request(handler);
     BalancedCall call = CALLS.get(handler);
+    if (call != null && Allocations.isOfAttemptBefore(call)) {
+      return true; // For the end of a connection that the call has left, which has another one.
+    }
     if (call != null && call.isFor(request)) {
       // A kept connection that the server closed, a repeat with credentials, or our own move.
       Internals.setRoute(handler, call.serverRoute());
@@ -169,8 +172,7 @@ final class Calls {
       return null;
     }
     if (!call.isSent()) {
-      call.answeredByProxy(response);
-      return null;
+      return Moves.answeredByProxy(handler, call, response);
     }
     if (call.givesUp(response.getStatusLine().getStatusCode())) {
       return call.giveUp(response);
@@ -249,6 +251,7 @@ final class Calls {
       if (call.isFor(request)) {
         Internals.setRoute(handler, call.serverRoute());
         call.repeat();
+        Allocations.repeated(call);
       } else {
         CALLS.remove(handler);
         call.complete();
@@ -277,10 +280,10 @@ final class Calls {
     return call != null && !Internals.isClosed(handler) && Moves.failed(handler, call, failure);
   }
 
-  /** True if the call has just gone on, so that its handler is not to be closed. */
+  /** True if the call has left what this thread closes its handler for, as after a timeout. */
   static boolean closing(Object handler) {
     BalancedCall call = CALLS.get(handler);
-    return call != null && call.takeOpen();
+    return call != null && Allocations.isOfAttemptBefore(call);
   }
 
   /** The handler is done; what has not ended by now was given up. */

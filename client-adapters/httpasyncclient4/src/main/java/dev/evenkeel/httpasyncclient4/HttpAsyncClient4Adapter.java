@@ -30,6 +30,7 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
   @Override
   public List<Hook> hooks() {
     List<Hook> hooks = new ArrayList<>(ofConnections());
+    hooks.addAll(ofEvents());
     hooks.addAll(ofHandler(DEFAULT_HANDLER));
     hooks.add(
         hook(
@@ -40,12 +41,7 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "EndOfAnswerAdvice"));
     hooks.addAll(ofHandler(MINIMAL_HANDLER));
     hooks.add(hook(MINIMAL_HANDLER, "responseCompleted", "()V", "MinimalEndOfAnswerAdvice"));
-    hooks.add(
-        hook(
-            HANDLER,
-            "connectionAllocated",
-            "(Lorg/apache/http/nio/NHttpClientConnection;)V",
-            "AllocationAdvice"));
+    hooks.addAll(ofAllocations());
     hooks.add(hook(HANDLER, "close", "()V", "CloseAdvice"));
     hooks.add(hook(HANDLER, "failed", "(Ljava/lang/Exception;)V", "FailureAdvice"));
     hooks.add(hook(HANDLER, "requestConnection", "()V", "ConnectAdvice"));
@@ -76,6 +72,35 @@ public final class HttpAsyncClient4Adapter implements ClientAdapter {
             "getUserToken",
             "(Lorg/apache/http/protocol/HttpContext;)Ljava/lang/Object;",
             "UserTokenAdvice"));
+  }
+
+  /** What the pool says to a handler, on whatever thread uses the pool just then. */
+  private static List<Hook> ofAllocations() {
+    String advice = "AllocationAdvice";
+    return List.of(
+        hook(
+            HANDLER,
+            "connectionAllocated",
+            "(Lorg/apache/http/nio/NHttpClientConnection;)V",
+            advice),
+        hook(HANDLER, "connectionRequestFailed", "(Ljava/lang/Exception;)V", advice),
+        hook(HANDLER, "connectionRequestCancelled", "()V", advice));
+  }
+
+  /** All that may tell a handler that its connection failed. */
+  private static List<Hook> ofEvents() {
+    return List.of(
+        ofEvent("onConnected", ""),
+        ofEvent("onInputReady", ""),
+        ofEvent("onOutputReady", ""),
+        ofEvent("onTimeout", ""),
+        ofEvent("onException", "Ljava/io/IOException;"),
+        ofEvent("onClosed", ""));
+  }
+
+  private static Hook ofEvent(String method, String more) {
+    String connection = "(Lorg/apache/http/impl/nio/DefaultNHttpClientConnection;";
+    return hook(CLIENT + "InternalIODispatch", method, connection + more + ")V", "EventAdvice");
   }
 
   /** What the handlers of the default and of the minimal client have in common. */

@@ -121,20 +121,19 @@ final class Internals {
     ((AtomicReference<HttpRoute>) ROUTE.get(handler)).set(route);
   }
 
+  /** Has the application begin its body anew. */
+  static void resetBody(Object handler) throws IOException {
+    producer(handler).resetRequest();
+  }
+
   /**
-   * Has the handler send the call's main request next, whatever it was about to send. The minimal
-   * client knows no other request, and no other try; the other has the application begin its body
-   * anew for each try but the first, whether or not it was begun.
+   * Has the handler send the call's main request next, whatever it was about to send, as in its
+   * first try: in another one it would have the application begin its body anew, begun or not, and
+   * on the next server's connection. The minimal client knows no other request, and no other try.
    */
-  static void beginAnew(Object handler, boolean needsReset) throws IOException {
-    if (isMinimal(handler)) {
-      if (needsReset) {
-        producer(handler).resetRequest();
-      }
-      return;
-    }
-    ((AtomicReference<?>) REQUEST.get(handler)).set(null);
-    if (!needsReset) {
+  static void beginAnew(Object handler) {
+    if (!isMinimal(handler)) {
+      ((AtomicReference<?>) REQUEST.get(handler)).set(null);
       EXEC_COUNT.set(STATE.get(handler), 0);
     }
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import org.apache.http.HttpException;
+import org.apache.http.HttpResponse;
+import org.apache.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a call whose attempt failed to another server, where it may. Stateless. Thread-safe. */
@@ -27,11 +29,42 @@ final class Moves {
       int status = statusOf(failure);
       boolean isGivenUp = status != GatewayStatus.NONE && call.givesUp(status);
       call.fail(failure);
-      return isGivenUp && again(handler, call, failure, false);
+      return isGivenUp && again(handler, call, false);
     }
     boolean isMovable = call.isMovable() && (!call.isSent() || call.body().isRepeatable());
     call.refused();
-    return isMovable && again(handler, call, failure, true);
+    return isMovable && again(handler, call, true);
+  }
+
+  /**
+   * Goes on after an answer to the client's own {@code CONNECT}, which says that the proxy cannot
+   * connect to the server.
+   *
+   * @return what its connection is to end with, where the call has gone on to another server; null
+   *     where the answer is the application's
+   */
+  static @Nullable Object answeredByProxy(
+      Object handler, BalancedCall call, HttpResponse response) {
+    int status = response.getStatusLine().getStatusCode();
+    if (status < HttpStatus.SC_INTERNAL_SERVER_ERROR) {
+      return null;
+    }
+    boolean isMovable = call.isMovable();
+    call.refused();
+    try {
+      if (!isMovable || !call.begin()) {
+        return null;
+      }
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+    Unsent.letGo(handler);
+    Exception failure = moved(handler, call, false);
+    if (failure != null && !Internals.isClosed(handler)) {
+      Calls.failInstead(handler, call, failure);
+    }
+    return new IOException("the proxy's answer " + status + " has moved the call");
   }
 
   /** What a proxy would answer; {@link GatewayStatus#NONE} where it is not the connection's. */
@@ -45,6 +78,7 @@ final class Moves {
       Object handler, BalancedCall call, @Nullable Exception ours) {
     boolean needsReset = call.body().needsReset();
     Exception failure;
+    Unsent.letGo(handler);
     try {
       failure = call.begin() ? moved(handler, call, needsReset) : call.unavailable();
     } catch (Throwable fault) {
@@ -62,11 +96,9 @@ final class Moves {
    *
    * @param isUnsent true if no server has seen the request: after a fault of ours it is left alone
    */
-  private static boolean again(
-      Object handler, BalancedCall call, @Nullable Exception failure, boolean isUnsent) {
+  private static boolean again(Object handler, BalancedCall call, boolean isUnsent) {
     boolean needsReset = call.body().needsReset();
-    boolean isClosedNext =
-        failure instanceof SocketTimeoutException && Internals.connection(handler) != null;
+    Unsent.letGo(handler);
     try {
       if (!call.begin()) {
         return false;
@@ -78,11 +110,7 @@ final class Moves {
       }
       call.leaveAlone();
     }
-    boolean isMoved = moved(handler, call, needsReset) == null;
-    if (isMoved && isClosedNext) {
-      call.keepOpen();
-    }
-    return isMoved;
+    return moved(handler, call, needsReset) == null;
   }
 
   /** What the call cannot go on for; null where it has gone on. */
@@ -91,11 +119,13 @@ final class Moves {
       call.end();
       return new CancellationException();
     }
-    Unsent.letGo(handler);
     // The next connection may fail before this returns, and that is the new attempt's own failure.
     Object allocating = Allocations.begin(handler);
     try {
-      Internals.beginAnew(handler, needsReset);
+      if (needsReset) {
+        Internals.resetBody(handler);
+      }
+      Internals.beginAnew(handler);
       Internals.requestConnection(handler);
       return null;
     } catch (IOException | RuntimeException applicationsOrClosed) {

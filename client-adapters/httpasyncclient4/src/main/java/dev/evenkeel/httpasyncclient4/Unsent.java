@@ -2,6 +2,7 @@ package dev.evenkeel.httpasyncclient4;
 
 import java.io.IOException;
 import org.apache.http.HttpConnectionMetrics;
+import org.apache.http.impl.conn.ConnectionShutdownException;
 import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncRequestExecutor;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,12 @@ final class Unsent {
   /** Keeps the events of the connection that failed away from the call that goes on without it. */
   static void letGo(Object handler) {
     NHttpClientConnection connection = Internals.connection(handler);
-    if (connection != null) {
-      connection.getContext().removeAttribute(HttpAsyncRequestExecutor.HTTP_HANDLER);
+    try {
+      if (connection != null) {
+        connection.getContext().removeAttribute(HttpAsyncRequestExecutor.HTTP_HANDLER);
+      }
+    } catch (ConnectionShutdownException gone) {
+      // It is the pool's again, which has no events of a call.
     }
   }
 }

@@ -79,17 +79,17 @@ class GivenUpFaultTest {
     assertThat(outcomes()).containsExactly(Outcome.COMPLETED);
   }
 
-  /** A minimal client asks for its body anew at once. */
-  @Test
-  void bodyThatCannotBeginAnew_isTheApplicationsOwnFailure() throws Exception {
-    rig.balancer.serve("orders", Rig.http(rig.start(SORRY)), Rig.http(rig.start(ECHO)));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bodyThatCannotBeginAnew_isTheApplicationsOwnFailure(boolean isMinimal) throws Exception {
+    rig.balancer.serve("orders", Rig.http(rig.start(SORRY)), Rig.http(rig.start(ECHO)), Rig.dead());
     Evenkeel.install(new GivingUp(rig.balancer, 503));
     HttpPost post = new HttpPost("/");
     post.setEntity(new StringEntity("body"));
     HttpAsyncRequestProducer producer = new BegunTwice(post);
 
     Future<HttpResponse> call =
-        client(true).execute(producer, HttpAsyncMethods.createConsumer(), null);
+        client(isMinimal).execute(producer, HttpAsyncMethods.createConsumer(), null);
 
     assertThatThrownBy(() -> call.get(5, TimeUnit.SECONDS))
         .hasCauseExactlyInstanceOf(IOException.class)

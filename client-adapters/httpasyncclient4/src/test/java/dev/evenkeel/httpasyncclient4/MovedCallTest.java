@@ -14,10 +14,12 @@ import dev.evenkeel.testkit.fake.FakeBalancer;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import mockwebserver3.MockWebServer;
+import org.apache.http.ConnectionClosedException;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.concurrent.Cancellable;
 import org.apache.http.impl.conn.ConnectionShutdownException;
@@ -80,6 +82,48 @@ class MovedCallTest {
           public boolean isRouteComplete(NHttpClientConnection connection) {
             if (isFirst.getAndSet(false)) {
               ((HttpAsyncClientExchangeHandler) handler.get()).failed(new ConnectException("told"));
+              throw new ConnectionShutdownException();
+            }
+            return super.isRouteComplete(connection);
+          }
+        };
+    CloseableHttpAsyncClient client =
+        rig.keep(HttpAsyncClientBuilder.create().setConnectionManager(broken).build());
+
+    assertThat(Rig.send(client, get)).isEqualTo("second");
+
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  /**
+   * Another thread finds a connection broken, and then its own, which knows the handler already.
+   */
+  @Test
+  void failureToldInAnEventOfAConnectionThatTheCallHasLeft_isNotHeldAgainstTheNextServer()
+      throws Exception {
+    rig.balancer.serve(
+        "orders", Rig.http(rig.start("first")), Rig.http(rig.start("second")), Rig.dead());
+    AtomicReference<Cancellable> handler = new AtomicReference<>();
+    AtomicInteger asked = new AtomicInteger();
+    HttpGet get =
+        new HttpGet("http://orders/") {
+          @Override
+          public void setCancellable(Cancellable cancellable) {
+            handler.set(cancellable);
+            super.setCancellable(cancellable);
+          }
+        };
+    PoolingNHttpClientConnectionManager broken =
+        new PoolingNHttpClientConnectionManager(new DefaultConnectingIOReactor(), null, rig.hosts) {
+          @Override
+          public boolean isRouteComplete(NHttpClientConnection connection) {
+            // It is asked where the connection is handed over, and then where the request is made.
+            if (asked.incrementAndGet() == 2) {
+              HttpAsyncClientExchangeHandler told = (HttpAsyncClientExchangeHandler) handler.get();
+              CompletableFuture.runAsync(() -> told.failed(new ConnectException("told"))).join();
+              told.failed(new ConnectionClosedException("told late"));
               throw new ConnectionShutdownException();
             }
             return super.isRouteComplete(connection);

@@ -96,15 +96,36 @@ class ProxyTest {
   }
 
   @Test
-  void tunnel_refusedByTheProxy_isTheApplicationsAnswerAndCounted() throws Exception {
+  void tunnel_refusedByTheProxy_movesToAnotherServer() throws Exception {
     MockWebServer proxy =
         rig.startTunnel(
-            NamedHosts.TWO, new MockResponse.Builder().inTunnel().code(502).body("cannot connect"));
+            NamedHosts.TWO,
+            new MockResponse.Builder().inTunnel().code(502).body("cannot connect"),
+            new MockResponse.Builder().inTunnel(),
+            new MockResponse.Builder().body("tunnelled"));
+    rig.balancer.serve("orders", new FakeServer("https", NamedHosts.ONE, 8443, true), SECURE);
+
+    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("tunnelled");
+
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  @Test
+  void tunnels_allRefusedByTheProxy_endWithItsAnswer() throws Exception {
+    MockWebServer proxy =
+        rig.startTunnel(
+            NamedHosts.TWO,
+            new MockResponse.Builder().inTunnel().code(502).body("cannot connect"),
+            new MockResponse.Builder().inTunnel().code(504).body("nor there"));
     rig.balancer.serve("orders", SECURE, new FakeServer("https", NamedHosts.ONE, 8443, true));
 
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("cannot connect");
+    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("nor there");
 
-    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.CONNECT_FAILED);
+    assertThat(rig.balancer.attempts())
+        .extracting(FakeAttempt::outcome)
+        .containsExactly(Outcome.CONNECT_FAILED, Outcome.CONNECT_FAILED);
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.evenkeel.httpasyncclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import dev.evenkeel.testkit.fake.FakeTransport;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -125,6 +127,20 @@ class TransportTest {
     assertThat(rig.balancer.attempts())
         .extracting(FakeAttempt::outcome)
         .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
+  }
+
+  @Test
+  void serverThatRefuses_isToldAsByTheClientAlone() throws Exception {
+    FakeServer dead = Rig.dead();
+    FakeServer secure = new FakeServer("https", dead.host(), dead.port(), true);
+    rig.balancer.serve("orders", secure.withTls(new FakeTransport("strict", TRUSTING_NOBODY)));
+    CloseableHttpAsyncClient client = rig.client();
+
+    Throwable direct = catchThrowable(() -> Rig.get(client, secure.url()));
+    Throwable balanced = catchThrowable(() -> Rig.get(client, "https://orders/"));
+
+    assertThat(direct).isInstanceOf(ConnectException.class);
+    assertThat(balanced).isExactlyInstanceOf(direct.getClass()).hasMessage(direct.getMessage());
   }
 
   @Test
