@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record ConfiguredServer(
     String url,
     String scheme,
+    boolean isH2c,
     String host,
     int port,
     String authority,
@@ -22,7 +23,8 @@ record ConfiguredServer(
   static ConfiguredServer of(ServerSpec spec, boolean isHostHeaderPassed) {
     return new ConfiguredServer(
         spec.url(),
-        spec.scheme(),
+        spec.isH2c() ? "http" : spec.scheme(),
+        spec.isH2c(),
         spec.host(),
         spec.port(),
         spec.authority(),

@@ -309,6 +309,31 @@ class ExchangeTest {
     assertThat(fixture.open().next().server())
         .isEqualTo(
             new ConfiguredServer(
-                "https://h", "https", "h", 443, "h", false, "", null, TimeoutsSpec.DEFAULT));
+                "https://h", "https", false, "h", 443, "h", false, "", null, TimeoutsSpec.DEFAULT));
+  }
+
+  @Test
+  void server_byH2c_isAnHttpServerForTheAdapterAndNamedAsItIsWritten() {
+    ServerSpec spec = server("h2c://h/base", 1).preservingPath().with(new UnusedTls("t"));
+    fixture.apply(LoadBalancerSpec.of("orders", List.of(spec), null, null, true));
+
+    Exchange exchange = fixture.open();
+    Attempt attempt = exchange.next();
+    assertThat(attempt.server())
+        .isEqualTo(
+            new ConfiguredServer(
+                "h2c://h/base",
+                "http",
+                true,
+                "h",
+                80,
+                "h",
+                true,
+                "/base",
+                null,
+                TimeoutsSpec.DEFAULT));
+    attempt.end(Outcome.CONNECT_FAILED);
+    assertThat(exchange.next()).isNull();
+    assertThat(fixture.view("h2c://h/base").failures()).isEqualTo(1);
   }
 }

@@ -31,7 +31,7 @@ final class HealthCheckReader {
     return new HealthCheckSpec(
         mode,
         path(check),
-        scheme(check, mode),
+        scheme(check),
         hostname(check),
         check.integer("port"),
         method(check),
@@ -123,16 +123,14 @@ final class HealthCheckReader {
     return "";
   }
 
-  private @Nullable String scheme(Section check, HealthCheckSpec.Mode mode) {
+  private @Nullable String scheme(Section check) {
     String scheme = check.text("scheme").toLowerCase(Locale.ROOT);
     if (scheme.isEmpty()) {
       return null;
     }
-    boolean isGrpc = mode == HealthCheckSpec.Mode.GRPC;
-    boolean isKnown =
-        scheme.equals("http") || scheme.equals("https") || (isGrpc && scheme.equals("h2c"));
+    boolean isKnown = scheme.equals("http") || scheme.equals("https") || scheme.equals("h2c");
     if (!isKnown) {
-      refuse(check, "scheme", isGrpc ? "http, h2c or https" : "http or https");
+      refuse(check, "scheme", "http, h2c or https");
     }
     return scheme;
   }

@@ -43,8 +43,8 @@ final class HttpServiceKeys {
               "scheme",
               TEXT,
               "",
-              "`http` or `https`, in mode `grpc` also `h2c`. Empty: the server's; in mode `grpc`"
-                  + " with a `port`: `http`."),
+              "`http`, `https` or `h2c`. Empty: the server's; in mode `grpc` with a `port`:"
+                  + " `http`."),
           Option.of(
               "mode",
               TEXT,
@@ -94,8 +94,8 @@ final class HttpServiceKeys {
               "url",
               TEXT,
               null,
-              "Required: scheme `http` or `https`, host, port; no user info. The path is used"
-                  + " with `preservePath` only, the query is not."),
+              "Required: scheme `http`, `https` or `h2c` (HTTP/2 in plain text), host, port; no"
+                  + " user info. The path is used with `preservePath` only, the query is not."),
           Option.of(
               "weight", WEIGHT, "1", "Share of the calls; 0 takes none but keeps its sessions."),
           Option.of(

@@ -27,6 +27,11 @@ final class ServiceReader {
   /** What Traefik appends to the names of services that stand in files. */
   private static final String OF_FILES = "@file";
 
+  /** Said of all clients: which ones the application has is not known when the file is read. */
+  private static final String NOT_ALL_SPEAK_H2C =
+      "h2c: by clients that speak HTTP/2 without TLS (OkHttp, HttpClient 5 asynchronous);"
+          + " java.net.http asks for it by Upgrade, all others speak HTTP/1.1";
+
   private final Problems problems;
   private final ExtrasSpec extras;
   private final Transports transports;
@@ -228,6 +233,9 @@ final class ServiceReader {
       problems.note(
           balancer.place("servers"),
           "no server: calls to this service will fail with \"no server available\"");
+    }
+    if (servers.stream().anyMatch(ServerSpec::isH2c)) {
+      problems.note(balancer.place("servers"), NOT_ALL_SPEAK_H2C);
     }
     return servers;
   }

@@ -88,7 +88,7 @@ class HealthCheckReaderTest {
                 .lines())
         .containsExactly(
             at(7, "path", "http://other/health (expected: path such as /health?full=1)"),
-            at(8, "scheme", "ftp (expected: http or https)"),
+            at(8, "scheme", "ftp (expected: http, h2c or https)"),
             at(9, "mode", "a list (expected: text)"),
             at(10, "hostname", "a b (expected: host name, with or without a port)"),
             at(11, "port", "65536 (expected: integer 0..65535)"),
@@ -183,9 +183,12 @@ class HealthCheckReaderTest {
   }
 
   @Test
-  void scheme_thatIsNotOfTheMode_isRefused() {
-    assertThat(Loads.balancer(folder, "healthCheck: { scheme: h2c }").lines())
-        .containsExactly(at(6, "scheme", "h2c (expected: http or https)"));
+  void scheme_thatNoProbeSpeaks_isRefused() {
+    assertThat(
+            usable(Loads.balancer(folder, "healthCheck: { scheme: H2C }")).healthCheck().scheme())
+        .isEqualTo("h2c");
+    assertThat(Loads.balancer(folder, "healthCheck: { scheme: spdy }").lines())
+        .containsExactly(at(6, "scheme", "spdy (expected: http, h2c or https)"));
     assertThat(Loads.balancer(folder, "healthCheck: { mode: grpc, scheme: ftp }").lines())
         .containsExactly(at(6, "scheme", "ftp (expected: http, h2c or https)"));
   }

@@ -156,6 +156,29 @@ class ServiceReaderTest {
   }
 
   @Test
+  void urls_byH2c_areTakenAndNotedOnceForTheService() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http:",
+            "  services:",
+            "    orders:",
+            "      loadBalancer:",
+            "        servers: [ { url: 'h2c://a:1' }, { url: 'http://a:1' }, { url: 'H2C://b' } ]");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:5 http.services.orders.loadBalancer.servers: h2c: by clients that speak"
+                + " HTTP/2 without TLS (OkHttp, HttpClient 5 asynchronous); java.net.http asks for"
+                + " it by Upgrade, all others speak HTTP/1.1");
+    LoadBalancerSpec service = (LoadBalancerSpec) loads.load().spec().services().get(0);
+    assertThat(service.servers()).extracting(ServerSpec::isH2c).containsExactly(true, false, true);
+    assertThat(service.servers())
+        .extracting(ServerSpec::url)
+        .containsExactly("h2c://a:1", "http://a:1", "H2C://b");
+  }
+
+  @Test
   void url_listedTwice_getsBothShares() {
     LoadBalancerSpec service =
         Loads.nothing()

@@ -10,8 +10,17 @@ public interface Server {
   /** The server's URL exactly as configured. */
   String url();
 
-  /** {@code http} or {@code https}. */
+  /** {@code http} or {@code https}; {@code http} also for a server by {@code h2c}. */
   String scheme();
+
+  /**
+   * True if HTTP/2 is spoken with it in plain text, and without being asked first ("prior
+   * knowledge"; RFC 9113, section 3.3), by whatever client can. Not for calls that ask for an
+   * upgrade, which HTTP/2 has not. Source: the scheme {@code h2c} of Traefik's server URLs.
+   */
+  default boolean isH2c() {
+    return false;
+  }
 
   /** Host name, IPv4 literal, or IPv6 literal without brackets. */
   String host();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what a probe speaks
  * @param path resolved against the server's URL, may hold a query; empty: the server URL's own path
- * @param scheme null: the server's; see {@link Mode#GRPC} for its own meaning there
+ * @param scheme {@code http}, {@code https} or {@code h2c}; null: the server's; see {@link
+ *     Mode#GRPC} for its own meaning there
  * @param hostname the probe's Host header; null: the server's authority
  * @param port 1..65535; 0: the server's
  * @param method sent as given

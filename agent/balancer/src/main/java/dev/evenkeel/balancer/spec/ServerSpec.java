@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One server of a service. Immutable.
  *
  * @param url exactly as configured: with the service's name it is the server's identity
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http}, {@code https}, or {@code h2c} for HTTP/2 in plain text
  * @param host name or address to connect to, IPv6 without brackets
  * @param port 1..65535
  * @param weight 0..{@value #MAX_TOTAL_WEIGHT}; 0 takes no new calls, but keeps the sessions it has
@@ -62,14 +62,15 @@ public record ServerSpec(
    * Parses a server's URL. Its path, query and fragment are dropped when a call is sent, as Traefik
    * does; for the path see {@link #preservingPath}.
    *
-   * @throws IllegalArgumentException with {@code value (expected: …)} if it is not an absolute http
-   *     or https URL with a host and without user info, which would show wherever a server is named
+   * @throws IllegalArgumentException with {@code value (expected: …)} if it is not an absolute
+   *     http, https or h2c URL with a host and without user info, which would show wherever a
+   *     server is named
    */
   public static ServerSpec of(String url, int weight) {
     URI uri = parse(url);
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
-    boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    boolean isHttp = scheme.equals("http") || scheme.equals("https") || scheme.equals("h2c");
     if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
       throw new IllegalArgumentException(
           url + " (expected: URL without user info, such as http://10.0.0.1:8080)");
@@ -96,6 +97,11 @@ public record ServerSpec(
     } catch (URISyntaxException e) {
       throw malformed(url);
     }
+  }
+
+  /** True if HTTP/2 is spoken with it in plain text, and without being asked first. */
+  public boolean isH2c() {
+    return scheme.equals("h2c");
   }
 
   /** The name and port as a Host header names them: IPv6 in brackets, no default port. */

@@ -15,6 +15,8 @@ class ServerSpecTest {
     "https://Orders.example:443/base?q#f, https, Orders.example, 443, Orders.example",
     "HTTP://my_server:1, http, my_server, 1, my_server:1",
     "http://[::1]:65535, http, ::1, 65535, [::1]:65535",
+    "h2c://10.0.0.1:8080, h2c, 10.0.0.1, 8080, 10.0.0.1:8080",
+    "H2C://orders/base, h2c, orders, 80, orders",
   })
   void of_url_takesItApart(String url, String scheme, String host, int port, String authority) {
     ServerSpec server = ServerSpec.of(url, 1);
@@ -36,7 +38,8 @@ class ServerSpecTest {
         "http:///path",
         "http://:80",
         "ftp://host",
-        "h2c://host",
+        "h2://host",
+        "h2c://",
         "http://host:0",
         "http://host:65536",
         "http://host:99999999999",

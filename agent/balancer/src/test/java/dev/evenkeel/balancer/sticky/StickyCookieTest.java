@@ -17,6 +17,7 @@ class StickyCookieTest {
   @ParameterizedTest
   @CsvSource({
     "http://127.0.0.1:8081,08d5f409490f61fc",
+    "h2c://127.0.0.1:8081,726050bf67e4dbc9",
     "http://127.0.0.1:8082,6bf4bc2f5d722cee",
     "whoami1,8dfb3926c09f6a70",
     "first,a7937b64b8caa58f",

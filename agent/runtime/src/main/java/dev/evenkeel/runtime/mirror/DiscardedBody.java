@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * ends: RFC 9112, section 6.3. Immutable.
  */
 final class DiscardedBody {
-  static final long MAX_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_CHUNK_LINE = 1024;
 
@@ -36,7 +36,7 @@ final class DiscardedBody {
       return;
     }
     long length = lengthOf(head.header("content-length"));
-    long wanted = Math.min(length < 0 ? MAX_BYTES : length, MAX_BYTES);
+    long wanted = length < 0 ? MAX_BYTES : Math.min(length, MAX_BYTES);
     if (in.skip(wanted) < wanted && length >= 0) {
       throw brokenOff();
     }

@@ -5,6 +5,7 @@ import dev.evenkeel.balancer.Ticker;
 import dev.evenkeel.balancer.mirror.MirroredCall;
 import dev.evenkeel.balancer.mirror.MirroredRequest;
 import dev.evenkeel.balancer.spec.TimeoutsSpec;
+import dev.evenkeel.runtime.http2.Http2Connection;
 import dev.evenkeel.runtime.socket.CurrentSocket;
 import dev.evenkeel.runtime.socket.Deadline;
 import dev.evenkeel.runtime.socket.DeadlineInput;
@@ -27,6 +28,9 @@ import java.security.GeneralSecurityException;
  * one that does not answer. Thread-safe.
  */
 final class MirrorConversations {
+  /** Of an answer in HTTP/2, besides its body. */
+  private static final int HEADS_BYTES = 64 * 1024;
+
   private final ControlLoop deadlines;
   private final Ticker ticker;
   private final TlsContext tls;
@@ -93,16 +97,36 @@ final class MirrorConversations {
       }
       repeatToMirrorsOfTheMirror();
       try {
-        MirrorRequestText.write(request, attempt.server(), connected.getOutputStream());
-        DeadlineInput in = new DeadlineInput(connected, deadline.within(timeouts.responseHeader()));
-        ResponseHead head = ResponseHead.read(in);
-        in.until(deadline);
-        attempt.answered(head.status());
-        DiscardedBody.read(request.method(), head, in);
+        if (attempt.server().isH2c()) {
+          talkHttp2(connected);
+        } else {
+          talkHttp1(connected);
+        }
         return Outcome.COMPLETED;
       } catch (IOException e) {
         return Outcome.IO_FAILED;
       }
+    }
+
+    private void talkHttp1(Socket connected) throws IOException {
+      MirrorRequestText.write(request, attempt.server(), connected.getOutputStream());
+      DeadlineInput in = new DeadlineInput(connected, deadline.within(timeouts.responseHeader()));
+      ResponseHead head = ResponseHead.read(in);
+      in.until(deadline);
+      attempt.answered(head.status());
+      DiscardedBody.read(request.method(), head, in);
+    }
+
+    private void talkHttp2(Socket connected) throws IOException {
+      Http2Connection connection =
+          new Http2Connection(connected, deadline, DiscardedBody.MAX_BYTES + HEADS_BYTES);
+      MirrorRequestBlock.send(request, attempt.server(), connection);
+      connection.until(deadline.within(timeouts.responseHeader()));
+      ResponseHead head = connection.head();
+      connection.until(deadline);
+      attempt.answered(head.status());
+      connection.skipBody(DiscardedBody.MAX_BYTES);
+      connection.end();
     }
 
     private Socket connect(Server server) throws IOException, GeneralSecurityException {

@@ -1,5 +1,6 @@
 /**
- * Sends copies of calls to mirrors: HTTP/1.1 over our own sockets, in the background.
+ * Sends copies of calls to mirrors: HTTP/1.1, or HTTP/2 to servers by h2c, over our own sockets, in
+ * the background.
  *
  * <p>Start here: {@link dev.evenkeel.runtime.mirror.HttpMirrorSender}.
  */

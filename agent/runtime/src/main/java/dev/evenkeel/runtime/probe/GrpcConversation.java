@@ -2,12 +2,14 @@ package dev.evenkeel.runtime.probe;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.runtime.http2.HeaderBlock;
+import dev.evenkeel.runtime.http2.Http2Connection;
+import dev.evenkeel.runtime.http2.Http2Frame;
 import dev.evenkeel.runtime.socket.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,10 +27,8 @@ final class GrpcConversation {
   /** A timeout has at most eight digits. */
   private static final int MAX_TIMEOUT_MILLIS = 99_999_999;
 
-  /** Set by the probe itself, or without a place in HTTP/2 (RFC 9113, section 8.2.2). */
-  private static final Set<String> OWN =
-      Set.of(
-          "te", "content-type", "grpc-timeout", "keep-alive", "proxy-connection", "http2-settings");
+  /** Set by the probe itself. */
+  private static final Set<String> OWN = Set.of("te", "content-type", "grpc-timeout");
 
   private final HealthCheckSpec check;
   private final Deadline deadline;
@@ -74,10 +74,9 @@ final class GrpcConversation {
     HeaderBlock.append(block, "content-type", "application/grpc");
     HeaderBlock.append(block, "te", "trailers");
     HeaderBlock.append(block, "grpc-timeout", timeout());
-    for (Map.Entry<String, String> header : request.headers().entrySet()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (!OWN.contains(name)) {
-        HeaderBlock.append(block, name, header.getValue().strip());
+    for (Map.Entry<String, String> header : request.http2Headers().entrySet()) {
+      if (!OWN.contains(header.getKey())) {
+        HeaderBlock.append(block, header.getKey(), header.getValue());
       }
     }
     return block.toByteArray();
@@ -96,7 +95,7 @@ final class GrpcConversation {
       if (frame.type() == Http2Frame.DATA) {
         content.writeBytes(frame.content());
       } else {
-        HeaderBlock headers = HeaderBlock.decode(wholeBlock(frame, connection));
+        HeaderBlock headers = connection.headers(frame);
         boolean isInterim = headers.status() >= 100 && headers.status() < 200;
         if (!isInterim && GrpcAnswer.isOtherThanGrpc(headers.status())) {
           return GrpcAnswer.ofHttpStatus(headers.status());
@@ -107,22 +106,5 @@ final class GrpcConversation {
         return GrpcAnswer.of(grpcStatus, content.toByteArray());
       }
     }
-  }
-
-  private static byte[] wholeBlock(Http2Frame first, Http2Connection connection)
-      throws IOException {
-    if (first.type() != Http2Frame.HEADERS) {
-      throw new IOException("HTTP/2 headers that continue nothing");
-    }
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    block.writeBytes(first.content());
-    for (Http2Frame part = first; !part.has(Http2Frame.END_HEADERS); ) {
-      part = connection.next();
-      if (part.type() != Http2Frame.CONTINUATION) {
-        throw new IOException("HTTP/2 headers that break off");
-      }
-      block.writeBytes(part.payload());
-    }
-    return block.toByteArray();
   }
 }

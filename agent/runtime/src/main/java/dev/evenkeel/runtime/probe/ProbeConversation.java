@@ -2,6 +2,7 @@ package dev.evenkeel.runtime.probe;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
+import dev.evenkeel.runtime.http2.Http2Connection;
 import dev.evenkeel.runtime.socket.Deadline;
 import dev.evenkeel.runtime.socket.DeadlineInput;
 import dev.evenkeel.runtime.socket.ResponseHead;
@@ -55,14 +56,30 @@ final class ProbeConversation {
   private ResponseHead exchange(ProbeTarget target, ProbeRequest request)
       throws IOException, GeneralSecurityException {
     Socket connected = connector.connect(target);
-    connected.getOutputStream().write(request.encode(target));
-    connected.getOutputStream().flush();
     Duration limit = connector.server().timeouts().responseHeader();
     try {
-      return ResponseHead.read(new DeadlineInput(connected, deadline.within(limit)));
+      return target.isH2c()
+          ? inHttp2(request.encodeHttp2(target), connected, limit)
+          : inHttp1(request.encode(target), connected, limit);
     } catch (SocketTimeoutException e) {
       throw FailureText.ofLimit("no response", limit, deadline, e);
     }
+  }
+
+  private ResponseHead inHttp1(byte[] request, Socket connected, Duration limit)
+      throws IOException {
+    connected.getOutputStream().write(request);
+    connected.getOutputStream().flush();
+    return ResponseHead.read(new DeadlineInput(connected, deadline.within(limit)));
+  }
+
+  private ResponseHead inHttp2(byte[] request, Socket connected, Duration limit)
+      throws IOException {
+    Http2Connection connection = new Http2Connection(connected, deadline.within(limit));
+    connection.send(request);
+    ResponseHead head = connection.head();
+    connection.end();
+    return head;
   }
 
   /** Where it redirects to; null if its status is to be judged. */

@@ -1,8 +1,12 @@
 package dev.evenkeel.runtime.probe;
 
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
+import dev.evenkeel.runtime.http2.HeaderBlock;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +26,10 @@ record ProbeRequest(String method, @Nullable String host, Map<String, String> he
   /** Set by the probe itself; {@code Host} comes from {@code healthCheck.hostname} only. */
   private static final Set<String> OWN =
       Set.of("host", "connection", "content-length", "transfer-encoding", "trailer", "upgrade");
+
+  /** Without a place in HTTP/2 (RFC 9113, section 8.2.2). */
+  private static final Set<String> NOT_OF_HTTP2 =
+      Set.of("keep-alive", "proxy-connection", "http2-settings", "te");
 
   /** Go's client does not carry these to another host. */
   private static final Set<String> SECRETS =
@@ -76,6 +84,28 @@ record ProbeRequest(String method, @Nullable String host, Map<String, String> he
     }
     headers.forEach((name, value) -> append(text, name, value));
     return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The request as a block of headers in HTTP/2. */
+  byte[] encodeHttp2(ProbeTarget target) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    HeaderBlock.append(block, ":method", method);
+    HeaderBlock.append(block, ":scheme", "http");
+    HeaderBlock.append(block, ":path", target.pathAndQuery());
+    HeaderBlock.append(block, ":authority", host == null ? target.authority() : host);
+    if (WITH_CONTENT.contains(method)) {
+      HeaderBlock.append(block, "content-length", "0");
+    }
+    http2Headers().forEach((name, value) -> HeaderBlock.append(block, name, value));
+    return block.toByteArray();
+  }
+
+  /** The headers that HTTP/2 has a place for, as it wants them. */
+  Map<String, String> http2Headers() {
+    Map<String, String> sent = new LinkedHashMap<>();
+    headers.forEach((name, value) -> sent.put(name.toLowerCase(Locale.ROOT), value.strip()));
+    sent.keySet().removeAll(NOT_OF_HTTP2);
+    return sent;
   }
 
   private static Map<String, String> caseless(Map<String, String> headers) {

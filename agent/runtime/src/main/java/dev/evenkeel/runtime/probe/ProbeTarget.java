@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one request of a probe goes. Immutable.
  *
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http}, {@code https} or {@code h2c}
  * @param host name or address, IPv6 without brackets
  * @param port 1..65535, or -1 for the scheme's own
  * @param path begins with a slash, percent-encoded
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 record ProbeTarget(String scheme, String host, int port, String path, @Nullable String query) {
 
   ProbeTarget {
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw new IllegalArgumentException("scheme " + scheme + " (expected: http or https)");
+    if (!scheme.equals("http") && !scheme.equals("https") && !scheme.equals("h2c")) {
+      throw new IllegalArgumentException("scheme " + scheme + " (expected: http, https or h2c)");
     }
     if (port == 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " (expected: integer 1..65535)");
@@ -57,7 +57,8 @@ record ProbeTarget(String scheme, String host, int port, String path, @Nullable 
   }
 
   /**
-   * Where a redirect leads, absolute or relative to this (RFC 3986, section 5.2).
+   * Where a redirect leads, absolute or relative to this (RFC 3986, section 5.2). A server by h2c
+   * knows itself by {@code http}, and is asked by h2c again.
    *
    * @throws IllegalArgumentException if that is not an http or https URL
    */
@@ -72,7 +73,16 @@ record ProbeTarget(String scheme, String host, int port, String path, @Nullable 
     }
     String itsScheme = uri.getScheme() == null ? scheme : lower(uri.getScheme());
     String path = UriPath.withoutDots(UriPath.orSlash(uri.getRawPath()));
-    return new ProbeTarget(itsScheme, unbracketed(host), uri.getPort(), path, uri.getRawQuery());
+    ProbeTarget there =
+        new ProbeTarget(itsScheme, unbracketed(host), uri.getPort(), path, uri.getRawQuery());
+    boolean isItself =
+        isH2c()
+            && itsScheme.equals("http")
+            && there.host.equalsIgnoreCase(host())
+            && there.connectPort() == connectPort();
+    return isItself
+        ? new ProbeTarget(scheme, there.host, there.port, there.path, there.query)
+        : there;
   }
 
   /** True if a location names no host of its own. */
@@ -88,6 +98,10 @@ record ProbeTarget(String scheme, String host, int port, String path, @Nullable 
 
   boolean isTls() {
     return scheme.equals("https");
+  }
+
+  boolean isH2c() {
+    return scheme.equals("h2c");
   }
 
   /** As a Host header names it: the port only if the URL had one. */

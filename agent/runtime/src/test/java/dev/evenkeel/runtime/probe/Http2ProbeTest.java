@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.balancer.Prober;
 import dev.evenkeel.balancer.spec.HealthCheckSpec.Mode;
+import dev.evenkeel.runtime.http2.HeaderBlock;
+import dev.evenkeel.runtime.http2.Http2Frame;
 import dev.evenkeel.runtime.socket.ScriptedServer;
 import dev.evenkeel.runtime.socket.StandardTls;
 import java.io.ByteArrayOutputStream;
@@ -358,7 +360,7 @@ class Http2ProbeTest {
     byte[] preface = in.readNBytes(24);
     assertThat(new String(preface, ISO_8859_1)).isEqualTo("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     String frame = readFrame(in);
-    assertThat(frame).isEqualTo("4/0/0 [0, 2, 0, 0, 0, 0]");
+    assertThat(frame).isEqualTo("4/0/0 [0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0]");
     while (!frame.startsWith("0/1/1 ")) {
       frame = readFrame(in);
     }

@@ -97,7 +97,7 @@ class ProbeRedirectTest {
     try (ScriptedServer server =
         ScriptedServer.answering("HTTP/1.1 302 Found\r\nLocation: ftp://x/\r\n\r\n")) {
       assertThat(fixture.probe(server.url(), Checks.plain()).text())
-          .isEqualTo("probe failed: scheme ftp (expected: http or https)");
+          .isEqualTo("probe failed: scheme ftp (expected: http, https or h2c)");
     }
   }
 }

@@ -29,6 +29,8 @@ class ProbeTargetTest {
     "HTTPS://H, '', https://H/",
     "http://my_host:8080, /health, http://my_host:8080/health",
     "http://my_host, /health, http://my_host/health",
+    "h2c://h:8080/api/, health, h2c://h:8080/api/health",
+    "H2C://h, /health, h2c://h/health",
   })
   void url_ofServerAndPath_isResolvedAsRfc3986(String server, String path, String expected) {
     ProbeTarget target = ProbeTarget.of(ServerSpec.of(server, 1), Checks.plain().path(path).spec());
@@ -67,8 +69,8 @@ class ProbeTargetTest {
     ServerSpec server = ServerSpec.of("http://h", 1);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ProbeTarget.of(server, Checks.plain().scheme("h2c").spec()))
-        .withMessage("scheme h2c (expected: http or https)");
+        .isThrownBy(() -> ProbeTarget.of(server, Checks.plain().scheme("spdy").spec()))
+        .withMessage("scheme spdy (expected: http, https or h2c)");
   }
 
   @ParameterizedTest
@@ -82,6 +84,22 @@ class ProbeTargetTest {
   })
   void redirect_toALocation_isResolvedAsRfc3986(String location, String expected) {
     ProbeTarget from = new ProbeTarget("http", "h", 8080, "/a/b", "c");
+
+    ProbeTarget to = from.redirectedTo(location);
+
+    assertThat(to.scheme() + "://" + to.authority() + to.pathAndQuery()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/n, h2c://h:8080/n",
+    "http://H:8080/n, h2c://H:8080/n",
+    "http://h/n, http://h/n",
+    "http://x:8080/n, http://x:8080/n",
+    "https://h:8080/n, https://h:8080/n",
+  })
+  void redirect_byAServerByH2c_staysByH2cWhereItNamesItself(String location, String expected) {
+    ProbeTarget from = new ProbeTarget("h2c", "h", 8080, "/a/b", "c");
 
     ProbeTarget to = from.redirectedTo(location);
 

@@ -4,7 +4,10 @@ import dev.evenkeel.spi.Server;
 import dev.evenkeel.spi.ServerTls;
 import org.jspecify.annotations.Nullable;
 
-/** A server by its parts; compared by identity, as the balancer has them. Immutable. */
+/**
+ * A server by its parts, {@code h2c} among the schemes; compared by identity, as the balancer has
+ * them. Immutable.
+ */
 public final class FakeServer implements Server {
   private final String scheme;
   private final String host;
@@ -55,7 +58,12 @@ public final class FakeServer implements Server {
 
   @Override
   public String scheme() {
-    return scheme;
+    return isH2c() ? "http" : scheme;
+  }
+
+  @Override
+  public boolean isH2c() {
+    return scheme.equals("h2c");
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,12 +14,14 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2HeadersEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The subset of HPACK against a complete one. */
+/** HPACK without its dynamic table against a complete one. */
 class HeaderBlockTest {
   private static final int ALWAYS_CODED = 0;
   private static final int NEVER_CODED = Integer.MAX_VALUE;
@@ -38,7 +40,9 @@ class HeaderBlockTest {
                   .add("grpc-status", Integer.toString(status))
                   .add("x-long", "a".repeat(500)));
 
-      assertThat(HeaderBlock.decode(block)).isEqualTo(new HeaderBlock(200, status));
+      HeaderBlock decoded = HeaderBlock.decode(block);
+      assertThat(decoded.status()).isEqualTo(200);
+      assertThat(decoded.grpcStatus()).isEqualTo(status);
     }
   }
 
@@ -48,7 +52,9 @@ class HeaderBlockTest {
     for (int status = 100; status < 1_000; status++) {
       byte[] block = encoded(codedFrom, new DefaultHttp2Headers().status(Integer.toString(status)));
 
-      assertThat(HeaderBlock.decode(block)).isEqualTo(new HeaderBlock(status, -1));
+      HeaderBlock decoded = HeaderBlock.decode(block);
+      assertThat(decoded.status()).isEqualTo(status);
+      assertThat(decoded.grpcStatus()).isEqualTo(-1);
     }
   }
 
@@ -58,15 +64,51 @@ class HeaderBlockTest {
     for (String text : new String[] {"", "OK", "-1", "1x", "12345678901", "&", "0 "}) {
       byte[] block = encoded(codedFrom, new DefaultHttp2Headers().add("grpc-status", text));
 
-      assertThat(HeaderBlock.decode(block)).as(text).isEqualTo(new HeaderBlock(-1, -1));
+      HeaderBlock decoded = HeaderBlock.decode(block);
+      assertThat(decoded.grpcStatus()).as(text).isEqualTo(-1);
+      assertThat(decoded.status()).isEqualTo(-1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {ALWAYS_CODED, NEVER_CODED})
+  void headers_ofEveryPrintableCharacter_areReadOrPassedOver(int codedFrom) throws Exception {
+    for (int c = ' '; c < 0x100; c++) {
+      String value = "a".repeat(20) + (char) c; // longer in plain, so that it is coded
+      byte[] block =
+          encoded(
+              codedFrom,
+              new DefaultHttp2Headers().add("location", value).add("x-weight", "1").status("302"));
+
+      HeaderBlock decoded = HeaderBlock.decode(block);
+
+      boolean isUnknown = codedFrom == ALWAYS_CODED && (c > '~' || c == '\\');
+      assertThat(decoded.headers().get("location")).isEqualTo(isUnknown ? null : value);
+      assertThat(decoded.headers()).containsEntry("x-weight", "1").containsEntry(":status", "302");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x82, :method, GET",
+    "0x87, :scheme, https",
+    "0x88, :status, 200",
+    "0x8e, :status, 500",
+    "0x90, accept-encoding, 'gzip, deflate'",
+    "0xae, location, ''",
+    "0xb5, retry-after, ''",
+    "0xbd, www-authenticate, ''",
+  })
+  void entry_ofTheStaticTable_isKnown(int index, String name, String value) throws Exception {
+    assertThat(HeaderBlock.decode(new byte[] {(byte) index}).headers())
+        .isEqualTo(Map.of(name, value));
   }
 
   @Test
   void entries_ofTheDynamicTable_arePassedOver() throws Exception {
     byte[] block = {(byte) 0xbe, 0x7e, 1, 'x', 0x3f, (byte) 0xe1, 0x1f, (byte) 0x88};
 
-    assertThat(HeaderBlock.decode(block)).isEqualTo(new HeaderBlock(200, -1));
+    assertThat(HeaderBlock.decode(block)).isEqualTo(new HeaderBlock(Map.of(":status", "200")));
   }
 
   @Test

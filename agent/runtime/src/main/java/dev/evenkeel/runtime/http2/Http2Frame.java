@@ -1,4 +1,4 @@
-package dev.evenkeel.runtime.probe;
+package dev.evenkeel.runtime.http2;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,24 +9,25 @@ import java.util.List;
  * One frame of HTTP/2. Source: RFC 9113, sections 4.1, 6 and 7. Immutable, as long as nobody writes
  * into its payload.
  */
-final class Http2Frame {
-  static final int DATA = 0;
-  static final int HEADERS = 1;
-  static final int RST_STREAM = 3;
-  static final int SETTINGS = 4;
-  static final int PUSH_PROMISE = 5;
-  static final int PING = 6;
-  static final int GOAWAY = 7;
-  static final int CONTINUATION = 9;
+public final class Http2Frame {
+  public static final int DATA = 0;
+  public static final int HEADERS = 1;
+  public static final int RST_STREAM = 3;
+  public static final int SETTINGS = 4;
+  public static final int PUSH_PROMISE = 5;
+  public static final int PING = 6;
+  public static final int GOAWAY = 7;
+  public static final int WINDOW_UPDATE = 8;
+  public static final int CONTINUATION = 9;
 
-  static final int ACK = 0x1;
-  static final int END_STREAM = 0x1;
-  static final int END_HEADERS = 0x4;
+  public static final int ACK = 0x1;
+  public static final int END_STREAM = 0x1;
+  public static final int END_HEADERS = 0x4;
 
-  static final int HEAD_BYTES = 9;
+  public static final int HEAD_BYTES = 9;
 
   /** What a peer may send, and expects, unless it is told otherwise. */
-  static final int MAX_PAYLOAD_BYTES = 16_384;
+  public static final int MAX_PAYLOAD_BYTES = 16_384;
 
   private static final int PADDED = 0x8;
   private static final int PRIORITY = 0x20;
@@ -60,30 +61,30 @@ final class Http2Frame {
    * @param stream 0: the connection
    * @param payload not copied
    */
-  Http2Frame(int type, int flags, int stream, byte... payload) {
+  public Http2Frame(int type, int flags, int stream, byte... payload) {
     this.type = type;
     this.flags = flags;
     this.stream = stream;
     this.payload = payload;
   }
 
-  int type() {
+  public int type() {
     return type;
   }
 
-  int stream() {
+  public int stream() {
     return stream;
   }
 
-  byte[] payload() {
+  public byte[] payload() {
     return payload;
   }
 
-  boolean has(int flag) {
+  public boolean has(int flag) {
     return (flags & flag) != 0;
   }
 
-  byte[] encode() {
+  public byte[] encode() {
     return ByteBuffer.allocate(HEAD_BYTES + payload.length)
         .putInt((payload.length << 8) | type)
         .put((byte) flags)
@@ -97,7 +98,7 @@ final class Http2Frame {
    *
    * @throws IOException if there is more of them than payload
    */
-  byte[] content() throws IOException {
+  public byte[] content() throws IOException {
     int from = has(PADDED) ? 1 : 0;
     requireLength(from);
     int to = payload.length - (has(PADDED) ? payload[0] & 0xff : 0);
@@ -116,13 +117,13 @@ final class Http2Frame {
    *
    * @throws IOException if it is shorter
    */
-  int number(int offset) throws IOException {
+  public int number(int offset) throws IOException {
     requireLength(offset + 4);
     return ByteBuffer.wrap(payload).getInt(offset);
   }
 
   /** The error code at an offset, by its name where it has one. */
-  String error(int offset) throws IOException {
+  public String error(int offset) throws IOException {
     int code = number(offset);
     return code >= 0 && code < ERRORS.size()
         ? ERRORS.get(code)
