@@ -135,6 +135,10 @@ class NameLookupsTest {
 
     assertThat(named.at("10.0.0.1").url()).isEqualTo("HTTP://10.0.0.1/http?http");
     assertThat(named.at("10.0.0.1").authority()).isEqualTo("http");
+    ServerSpec byH2c = ServerSpec.of("h2c://h2c:81/h2c", 1).at("::1");
+    assertThat(byH2c.url()).isEqualTo("h2c://[::1]:81/h2c");
+    assertThat(byH2c.isH2c()).isTrue();
+    assertThat(byH2c.authority()).isEqualTo("h2c:81");
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import okhttp3.Protocol;
  */
 final class Addresses {
   private static final List<Protocol> HTTP_1_ONLY = List.of(Protocol.HTTP_1_1);
+  private static final List<Protocol> PRIOR_KNOWLEDGE = List.of(Protocol.H2_PRIOR_KNOWLEDGE);
 
   /** A transport's sockets have enabled what it allows. */
   private static final List<ConnectionSpec> ALL_OF_THE_TRANSPORTS =
@@ -61,6 +62,23 @@ final class Addresses {
         isHttps ? withoutPriorKnowledge(planned.protocols()) : planned.protocols(),
         isSchemeSwitched ? specs(planned.connectionSpecs(), isHttps) : planned.connectionSpecs(),
         mark);
+  }
+
+  /** The same address of a server in plain text, but HTTP/2 is spoken without being negotiated. */
+  static Address withPriorKnowledge(Address plain) {
+    return new Address(
+        plain.url().host(),
+        plain.url().port(),
+        plain.dns(),
+        plain.socketFactory(),
+        null,
+        null,
+        null,
+        plain.proxyAuthenticator(),
+        plain.proxy(),
+        PRIOR_KNOWLEDGE,
+        plain.connectionSpecs(),
+        plain.proxySelector());
   }
 
   /** The same, with the TLS of the server's transport: nothing of the client's is left in it. */

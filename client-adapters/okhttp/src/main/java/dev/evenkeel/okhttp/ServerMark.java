@@ -51,6 +51,26 @@ final class ServerMark extends ProxySelector {
     return url.port() == logical.port() && url.host().equals(logical.host());
   }
 
+  /**
+   * True if the way to the server may lead through a proxy that reads requests, as far as the
+   * client's selector says; one that throws will be asked again.
+   */
+  boolean isProxied() {
+    try {
+      List<Proxy> proxies = select(known().uri());
+      if (proxies != null) {
+        for (Proxy proxy : proxies) {
+          if (proxy.type() == Proxy.Type.HTTP) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (RuntimeException ofTheApplication) {
+      return false;
+    }
+  }
+
   @Override
   public @Nullable List<Proxy> select(URI ofServer) {
     URI ofLogical = known().uri();

@@ -1,6 +1,8 @@
 package dev.evenkeel.okhttp;
 
 import dev.evenkeel.spi.Server;
+import java.net.Proxy;
+import java.util.Locale;
 import java.util.Objects;
 import okhttp3.Address;
 import okhttp3.Call;
@@ -22,6 +24,7 @@ final class ServerPlan {
   private @Nullable Server server;
   private @Nullable Object plan;
   private boolean isMaking;
+  private boolean isUpgrade;
 
   ServerPlan(Call call, HttpUrl logical) {
     this.call = call;
@@ -32,6 +35,7 @@ final class ServerPlan {
   /** Plans the connection to a server. */
   void make(Server chosen, Interceptor.Chain chain) {
     server = chosen;
+    isUpgrade = chosen.isH2c() && isUpgrade(chain.request());
     Request request = Targets.of(chosen).plan(chain.request().method());
     isMaking = true;
     try {
@@ -44,6 +48,12 @@ final class ServerPlan {
       throw new IllegalStateException("a hook of OkHttp is not in force");
     }
     plan = made;
+  }
+
+  /** HTTP/2 has no upgrade: such a call, a WebSocket's for one, speaks HTTP/1.1. */
+  private static boolean isUpgrade(Request request) {
+    String connection = request.header("Connection");
+    return connection != null && connection.toLowerCase(Locale.ROOT).contains("upgrade");
   }
 
   boolean isMaking() {
@@ -73,6 +83,9 @@ final class ServerPlan {
 
   /** The server's address for a client with these settings; null if it is not at hand. */
   @Nullable Address knownAddress() {
+    if (isUpgrade) {
+      return null; // it stands there for calls in HTTP/2
+    }
     return Targets.of(Objects.requireNonNull(server)).address(logicalAddress);
   }
 
@@ -84,10 +97,22 @@ final class ServerPlan {
     boolean isSchemeSwitched = logical.isHttps() != target.url().isHttps();
     Address address =
         Addresses.of(target.url(), planned, mark, INSIDES.client(call), isSchemeSwitched);
+    if (isUpgrade) {
+      return address;
+    }
+    if (chosen.isH2c() && !isProxied(address, mark)) {
+      address = Addresses.withPriorKnowledge(address);
+    }
     // Where the logical address is plain text, it tells nothing of the client's TLS.
     if (logical.isHttps() || !isSchemeSwitched) {
       target.keepAddress(logicalAddress, address);
     }
     return address;
+  }
+
+  /** A proxy in between reads HTTP/1.1. */
+  private static boolean isProxied(Address address, ServerMark mark) {
+    Proxy proxy = address.proxy();
+    return proxy == null ? mark.isProxied() : proxy.type() == Proxy.Type.HTTP;
   }
 }

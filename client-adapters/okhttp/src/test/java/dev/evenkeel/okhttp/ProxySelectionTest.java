@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,6 +72,39 @@ final class ProxySelectionTest {
 
     Rig.taken(proxy);
     assertThat(Rig.taken(proxy).getConnectionIndex()).isZero();
+  }
+
+  @Test
+  void serverByH2c_behindAProxyThatReadsRequests_isAskedForInHttp1() throws Exception {
+    MockWebServer proxy = rig.server("through proxy");
+    rig.balancer.service("orders", new FakeServer("h2c", "one.test", 8081, true));
+    Proxy http = proxy.getProxyAddress();
+    Selector selector = new Selector(Map.of("orders", List.of(http)));
+
+    for (OkHttpClient client :
+        List.of(client(selector), rig.track(Rig.builder().proxy(http).build()))) {
+      assertThat(Rig.body(client, "http://orders/a?b")).isEqualTo("through proxy");
+      assertThat(Rig.taken(proxy).getRequestLine())
+          .isEqualTo("GET http://one.test:8081/a?b HTTP/1.1");
+    }
+    assertThat(selector.events).isNotEmpty().containsOnly("asked http://orders/");
+  }
+
+  @Test
+  void serverByH2c_ofAClientInHttp1AndOfOneInHttp2_isSpokenToInHttp2() throws Exception {
+    MockWebServer server = rig.server("one");
+    server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+    rig.balancer.service("orders", new FakeServer("h2c", "one.test", server.getPort(), true));
+
+    for (List<Protocol> protocols :
+        List.of(
+            List.of(Protocol.HTTP_1_1),
+            List.of(Protocol.HTTP_2, Protocol.HTTP_1_1),
+            List.of(Protocol.H2_PRIOR_KNOWLEDGE))) {
+      OkHttpClient client = rig.track(Rig.builder().protocols(protocols).build());
+      assertThat(Rig.body(client, "http://orders/")).isEqualTo("one");
+      assertThat(Rig.taken(server).getRequestLine()).isEqualTo("GET / HTTP/2");
+    }
   }
 
   private OkHttpClient client(ProxySelector selector) {

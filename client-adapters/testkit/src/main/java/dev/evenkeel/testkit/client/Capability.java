@@ -14,6 +14,8 @@ public enum Capability {
   BODY_LENGTH,
   /** Negotiates HTTP/2 over TLS. */
   HTTP_2,
+  /** Its adapter speaks HTTP/2 in the clear with a server by {@code h2c}. */
+  H2C,
   /** Has a call that does not wait for its answer. */
   ASYNC,
   /** A call under way can be given up. */

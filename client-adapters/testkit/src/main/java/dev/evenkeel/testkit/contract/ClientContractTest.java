@@ -28,6 +28,7 @@ public abstract class ClientContractTest
         ConnectionContract,
         TlsContract,
         ServersTransportContract,
+        H2cContract,
         StateContract,
         ConnectFailureContract,
         SentFailureContract,

@@ -33,7 +33,7 @@ public final class ServerFleet implements Closeable {
 
   /** A server that speaks HTTP/1.1 in the clear, as {@code http://127.0.0.1:port}. */
   public TestServer http(String name) throws IOException {
-    return opened(new TestServer(name, "127.0.0.1", null, HTTP_1));
+    return opened(new TestServer(name, "http", "127.0.0.1", null, HTTP_1));
   }
 
   /** A TLS server that speaks HTTP/1.1; its certificate names itself and no other. */
@@ -53,7 +53,17 @@ public final class ServerFleet implements Closeable {
 
   /** A server that speaks HTTP/2 in the clear, and nothing else. */
   public TestServer http2Cleartext(String name) throws IOException {
-    return opened(new TestServer(name, "127.0.0.1", null, HTTP_2_CLEARTEXT));
+    return opened(new TestServer(name, "http", "127.0.0.1", null, HTTP_2_CLEARTEXT));
+  }
+
+  /** The same as {@code h2c://127.0.0.1:port}. */
+  public TestServer h2c(String name) throws IOException {
+    return opened(new TestServer(name, "h2c", "127.0.0.1", null, HTTP_2_CLEARTEXT));
+  }
+
+  /** A server in the clear that speaks whichever version of HTTP it is spoken to in. */
+  public EitherServer http1OrH2c(String name) throws IOException {
+    return opened(new EitherServer(http(name), h2c(name)));
   }
 
   private TestServer tls(String name, String certificateName, List<Protocol> protocols)
@@ -69,7 +79,8 @@ public final class ServerFleet implements Closeable {
             .heldCertificate(certificate)
             .addTrustedCertificate(authority.certificate())
             .build();
-    return opened(new TestServer(name, name + DOMAIN, handshake.sslSocketFactory(), protocols));
+    return opened(
+        new TestServer(name, "https", name + DOMAIN, handshake.sslSocketFactory(), protocols));
   }
 
   /** {@code http://127.0.0.1:port} of a port that refuses for as long as the fleet is open. */

@@ -27,8 +27,8 @@ public final class TestServer implements Closeable {
   private static final long BODY_LIMIT_BYTES = 1 << 20;
 
   private final String name;
+  private final String scheme;
   private final String host;
-  private final boolean isTls;
   private final MockWebServer server = new MockWebServer();
   private final CountingServerSocketFactory sockets = new CountingServerSocketFactory();
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -36,11 +36,16 @@ public final class TestServer implements Closeable {
   private volatile @Nullable Gate continueGate;
   private @Nullable Socket portHolder;
 
-  TestServer(String name, String host, @Nullable SSLSocketFactory tls, List<Protocol> protocols)
+  TestServer(
+      String name,
+      String scheme,
+      String host,
+      @Nullable SSLSocketFactory tls,
+      List<Protocol> protocols)
       throws IOException {
     this.name = name;
+    this.scheme = scheme;
     this.host = host;
-    this.isTls = tls != null;
     server.setServerSocketFactory(sockets);
     server.setBodyLimit(BODY_LIMIT_BYTES);
     server.setProtocols(protocols);
@@ -57,7 +62,7 @@ public final class TestServer implements Closeable {
 
   /** Scheme, host and port, without a path. */
   public String url() {
-    return (isTls ? "https" : "http") + "://" + authority();
+    return scheme + "://" + authority();
   }
 
   /** {@code host:port}. */
@@ -103,6 +108,10 @@ public final class TestServer implements Closeable {
     return (int) received.stream().mapToInt(Received::connection).distinct().count();
   }
 
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+  }
+
   /** Waits until this many bytes in all have arrived, whether they make a request or not. */
   public void awaitBytes(long count) {
     Await.until(
@@ -126,7 +135,7 @@ public final class TestServer implements Closeable {
     // Bound and not listening: the port refuses, and no other socket can get it.
     Socket holder = new Socket();
     holder.setReuseAddress(true);
-    holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+    holder.bind(address());
     portHolder = holder;
   }
 

@@ -30,6 +30,7 @@ final class JdkHttpClientDriver implements ClientDriver {
         EnumSet.of(
             Capability.GZIP,
             Capability.TRAILERS,
+            Capability.H2C,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
             Capability.FORGETS_LOST_RESPONSES,
             Capability.REQUEST_BODY_FAILURE));
