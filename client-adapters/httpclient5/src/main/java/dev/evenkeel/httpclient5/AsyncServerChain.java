@@ -29,7 +29,10 @@ final class AsyncServerChain extends AsyncOwnChain {
     super(step.next());
     Scope logical = step.logical();
     Server server = progress.attempt().server();
-    HttpRoute route = ServerRoutes.to(server, logical.route);
+    HttpRoute route =
+        PriorKnowledge.isFor(server, logical)
+            ? ServerRoutes.byPriorKnowledge(server, logical.route)
+            : ServerRoutes.to(server, logical.route);
     ServerTls tls = server.tls();
     this.call = call;
     this.step = step;

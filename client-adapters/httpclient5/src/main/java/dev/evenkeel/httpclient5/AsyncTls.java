@@ -26,6 +26,9 @@ final class AsyncTls {
   @SuppressWarnings("unchecked")
   static Object @Nullable [] connecting(Object[] arguments) {
     HttpHost host = (HttpHost) arguments[1];
+    if (PriorKnowledge.isMeant(host)) {
+      return PriorKnowledge.connecting(arguments);
+    }
     int last = arguments.length - 1;
     Object waiting = arguments[last];
     if (!TransportPass.isMeant(host) || waiting instanceof SecuringCallback) {

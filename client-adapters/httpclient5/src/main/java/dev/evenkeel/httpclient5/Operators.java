@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
@@ -63,6 +64,15 @@ final class Operators {
       manager = managerOf(ASYNC, runtime);
     }
     return manager != null && speaks(manager);
+  }
+
+  /**
+   * Whether the client of {@code runtime} can be made to speak HTTP/2 in plain text. The minimal
+   * client's manager is not asked for: one that is not the library's speaks HTTP/1.1 then.
+   */
+  static boolean forceHttp2(AsyncExecRuntime runtime) {
+    Object manager = managerOf(ASYNC, runtime);
+    return manager == null ? runtime instanceof MinimalAsyncRuntime : speaks(manager);
   }
 
   private static @Nullable Object managerOf(

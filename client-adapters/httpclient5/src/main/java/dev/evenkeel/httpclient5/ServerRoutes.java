@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerRoutes {
   private static final WeakSlots<Server, HttpRoute> DIRECT = new WeakSlots<>(1024);
+  private static final WeakSlots<Server, HttpRoute> BY_PRIOR_KNOWLEDGE = new WeakSlots<>(256);
   private static final @Nullable MethodHandle UNIX_DOMAIN_SOCKET = unixDomainSocket();
 
   private ServerRoutes() {}
@@ -53,6 +54,16 @@ final class ServerRoutes {
     }
     boolean isDirect = logical.getHopCount() == 1 && logical.getLocalAddress() == null;
     return isDirect ? direct : like(logical, direct);
+  }
+
+  /** The way that {@link PriorKnowledge} knows. */
+  static HttpRoute byPriorKnowledge(Server server, HttpRoute logical) {
+    HttpRoute direct = BY_PRIOR_KNOWLEDGE.get(server);
+    if (direct == null) {
+      direct = new HttpRoute(PriorKnowledge.host(server));
+      BY_PRIOR_KNOWLEDGE.put(server, direct);
+    }
+    return logical.getLocalAddress() == null ? direct : like(logical, direct);
   }
 
   private static HttpRoute direct(Server server) {

@@ -172,6 +172,29 @@ class HttpClient5Http2ViewsIT implements Contract {
   }
 
   @Test
+  void serversByH2c_andClientsThatSpeakHttp2Only_areNotInEachOthersWay(Stage stage)
+      throws Exception {
+    TestServer a = stage.fleet().h2c("a");
+    TestServer b = stage.fleet().h2c("b");
+    stage.balanceOver(a, b);
+
+    for (CloseableHttpAsyncClient opened : List.of(onlyHttp2(stage), forcedToHttp2())) {
+      try (CloseableHttpAsyncClient client = opened) {
+        for (String url : List.of("http://orders/", "https://orders/")) {
+          assertThat(get(client, url).get().getCode()).isEqualTo(200);
+          assertThat(get(client, url).get().getCode()).isEqualTo(200);
+        }
+      }
+    }
+
+    for (TestServer server : List.of(a, b)) {
+      assertThat(server.received()).hasSize(4);
+      assertThat(server.received())
+          .allSatisfy(request -> assertThat(request.requestLine()).isEqualTo(GET_OF_HTTP_2));
+    }
+  }
+
+  @Test
   void onlyHttp2_request_isMirrored(Stage stage) throws Exception {
     TestServer a = stage.fleet().http2("a");
 

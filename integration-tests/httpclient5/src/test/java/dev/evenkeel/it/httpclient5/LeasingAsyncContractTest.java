@@ -61,4 +61,30 @@ abstract class LeasingAsyncContractTest extends AsyncContractTest {
               });
     }
   }
+
+  @Test
+  @Requires({Capability.H2C, Capability.HTTP_2})
+  @Override
+  public void serverByH2c_manyCallsAtOnce_areMultiplexed(Stage stage) throws Exception {
+    TestServer a = stage.fleet().h2c("a");
+    stage.balanceOver(a);
+    Client client = stage.client();
+    Gate gate = stage.fleet().gate();
+    a.answers(Script.held(gate, Script.echo()));
+
+    List<CompletableFuture<Reply>> calls = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      calls.add(client.callAsync(Call.get("http://orders/")));
+    }
+    gate.awaitArrivals(10);
+    gate.open();
+    for (CompletableFuture<Reply> call : calls) {
+      assertThat(call.get().servedBy()).isEqualTo("a");
+    }
+
+    assertThat(a.connections()).isEqualTo(10);
+    assertThat(a.received())
+        .hasSize(10)
+        .allSatisfy(request -> assertThat(request.requestLine()).isEqualTo("GET / HTTP/2"));
+  }
 }
