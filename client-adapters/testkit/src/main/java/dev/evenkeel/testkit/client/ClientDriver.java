@@ -24,6 +24,11 @@ public interface ClientDriver {
     return false;
   }
 
+  /** Whether the client speaks HTTP/2 alone, so that the servers of the fleet have to. */
+  default boolean speaksOnlyHttp2() {
+    return false;
+  }
+
   /** A new client with pools and a cookie store of its own. */
   Client open(ClientOptions options);
 }

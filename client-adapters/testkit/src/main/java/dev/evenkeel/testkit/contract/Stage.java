@@ -21,12 +21,13 @@ public final class Stage {
 
   private final ClientDriver driver;
   private final Balance balance;
-  private final ServerFleet fleet = new ServerFleet();
+  private final ServerFleet fleet;
   private final List<Client> clients = new ArrayList<>();
 
   Stage(ClientDriver driver, Balance balance) {
     this.driver = driver;
     this.balance = balance;
+    this.fleet = new ServerFleet(driver.speaksOnlyHttp2());
   }
 
   public ServerFleet fleet() {

@@ -29,6 +29,8 @@ public record Received(
     int connection,
     List<String> serverNames) {
 
+  private static final String AUTHORITY = ":authority";
+
   public Received {
     headers = List.copyOf(headers);
     serverNames = List.copyOf(serverNames);
@@ -61,6 +63,43 @@ public record Received(
         .toList();
   }
 
+  /**
+   * The same as HTTP/1.1 would have brought it, for what is asked of either: {@code Host} is what
+   * {@code :authority} was. One of HTTP/1.1 is the same.
+   */
+  Received asHttp1() {
+    List<Header> renamed =
+        headers.stream()
+            .map(
+                header ->
+                    header.name().equals(AUTHORITY) ? new Header("Host", header.value()) : header)
+            .toList();
+    return with(requestLine.replaceFirst(" HTTP/2$", " HTTP/1.1"), renamed);
+  }
+
+  /** The same without a port that the scheme has anyway, for clients that have to name it. */
+  Received withoutDefaultPort() {
+    List<Header> shorter =
+        headers.stream()
+            .map(
+                header ->
+                    header.name().equals(AUTHORITY) || header.name().equalsIgnoreCase("Host")
+                        ? new Header(header.name(), header.value().replaceFirst(":(80|443)$", ""))
+                        : header)
+            .toList();
+    return with(requestLine, shorter);
+  }
+
+  private Received with(String line, List<Header> others) {
+    return new Received(
+        server, line, method, target, others, bodyBytes, body, connection, serverNames);
+  }
+
+  /** Whether it came over HTTP/2, however it is read. */
+  boolean isHttp2() {
+    return header(":scheme") != null;
+  }
+
   /** The values of a header, by case-insensitive name, in the order of arrival. */
   public List<String> headers(String name) {
     return headers.stream()
@@ -77,7 +116,7 @@ public record Received(
 
   /** The host the client asked for: {@code Host}, or {@code :authority} in HTTP/2. */
   public @Nullable String authority() {
-    String authority = header(":authority");
+    String authority = header(AUTHORITY);
     return authority == null ? header("Host") : authority;
   }
 }

@@ -69,7 +69,7 @@ public interface Script {
     };
   }
 
-  /** Takes the whole request and closes the connection without an answer. */
+  /** Takes the whole request and closes the connection, in HTTP/2 the stream, with no answer. */
   static Script dropped() {
     return request -> new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
   }
@@ -95,10 +95,14 @@ public interface Script {
     };
   }
 
-  /** 200 with a text in chunks and one field after it. */
+  /** 200 with a text, in chunks where HTTP/1.1 is spoken, and one field after it. */
   static Script trailer(String text, String name, String value) {
-    return request ->
-        new MockResponse.Builder().chunkedBody(text, 4).trailers(Headers.of(name, value));
+    return request -> {
+      MockResponse.Builder answer = new MockResponse.Builder();
+      MockResponse.Builder whole =
+          request.isHttp2() ? answer.body(text) : answer.chunkedBody(text, 4);
+      return whole.trailers(Headers.of(name, value));
+    };
   }
 
   /** A redirect to a path at the host that the request names. */

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -25,15 +26,41 @@ public final class ServerFleet implements Closeable {
   private static final String DOMAIN = ".servers.test";
   private static final List<Protocol> HTTP_1 = List.of(Protocol.HTTP_1_1);
   private static final List<Protocol> HTTP_2_CLEARTEXT = List.of(Protocol.H2_PRIOR_KNOWLEDGE);
+  private static final List<Protocol> BOTH_CLEARTEXT =
+      List.of(Protocol.H2_PRIOR_KNOWLEDGE, Protocol.HTTP_1_1);
   private static final List<Protocol> HTTP_2 = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
 
+  private final boolean isHttp2Spoken;
   private final HeldCertificate authority =
       new HeldCertificate.Builder().commonName("private authority").certificateAuthority(0).build();
   private final Deque<Closeable> open = new ArrayDeque<>();
 
+  /** Servers of HTTP/1.1, where they are not asked for by another. */
+  public ServerFleet() {
+    this(false);
+  }
+
+  /**
+   * Servers for a client, and for probes and mirrors, which speak HTTP/1.1.
+   *
+   * @param isHttp2Spoken all of them speak HTTP/2 too, each on its one port; where HTTP/1.1 was
+   *     asked for, a request is read as if it had come by that, and without the default port that a
+   *     client had to name
+   */
+  public ServerFleet(boolean isHttp2Spoken) {
+    this.isHttp2Spoken = isHttp2Spoken;
+  }
+
   /** A server that speaks HTTP/1.1 in the clear, as {@code http://127.0.0.1:port}. */
   public TestServer http(String name) throws IOException {
-    return opened(new TestServer(name, "http", "127.0.0.1", null, HTTP_1));
+    return opened(
+        new TestServer(
+            name,
+            "http",
+            "127.0.0.1",
+            null,
+            isHttp2Spoken ? BOTH_CLEARTEXT : HTTP_1,
+            this::asHttp1));
   }
 
   /** A TLS server that speaks HTTP/1.1; its certificate names itself and no other. */
@@ -43,22 +70,28 @@ public final class ServerFleet implements Closeable {
 
   /** A TLS server that speaks HTTP/1.1 with a certificate for any name. */
   public TestServer https(String name, String certificateName) throws IOException {
-    return tls(name, certificateName, HTTP_1);
+    return tls(name, certificateName, isHttp2Spoken ? HTTP_2 : HTTP_1, this::asHttp1);
   }
 
   /** A TLS server that also speaks HTTP/2; its certificate names itself and no other. */
   public TestServer http2(String name) throws IOException {
-    return tls(name, name + DOMAIN, HTTP_2);
+    return tls(name, name + DOMAIN, HTTP_2, this::withoutDefaultPort);
   }
 
   /** A server that speaks HTTP/2 in the clear, and nothing else. */
   public TestServer http2Cleartext(String name) throws IOException {
-    return opened(new TestServer(name, "http", "127.0.0.1", null, HTTP_2_CLEARTEXT));
+    return cleartextHttp2(name, "http");
   }
 
   /** The same as {@code h2c://127.0.0.1:port}. */
   public TestServer h2c(String name) throws IOException {
-    return opened(new TestServer(name, "h2c", "127.0.0.1", null, HTTP_2_CLEARTEXT));
+    return cleartextHttp2(name, "h2c");
+  }
+
+  private TestServer cleartextHttp2(String name, String scheme) throws IOException {
+    return opened(
+        new TestServer(
+            name, scheme, "127.0.0.1", null, HTTP_2_CLEARTEXT, this::withoutDefaultPort));
   }
 
   /** A server in the clear that speaks whichever version of HTTP it is spoken to in. */
@@ -66,7 +99,20 @@ public final class ServerFleet implements Closeable {
     return opened(new EitherServer(http(name), h2c(name)));
   }
 
-  private TestServer tls(String name, String certificateName, List<Protocol> protocols)
+  /** What a server reads that is asked for as one of HTTP/1.1. */
+  private Received asHttp1(Received request) {
+    return isHttp2Spoken ? withoutDefaultPort(request).asHttp1() : request;
+  }
+
+  private Received withoutDefaultPort(Received request) {
+    return isHttp2Spoken ? request.withoutDefaultPort() : request;
+  }
+
+  private TestServer tls(
+      String name,
+      String certificateName,
+      List<Protocol> protocols,
+      UnaryOperator<Received> reading)
       throws IOException {
     HeldCertificate certificate =
         new HeldCertificate.Builder()
@@ -80,7 +126,8 @@ public final class ServerFleet implements Closeable {
             .addTrustedCertificate(authority.certificate())
             .build();
     return opened(
-        new TestServer(name, "https", name + DOMAIN, handshake.sslSocketFactory(), protocols));
+        new TestServer(
+            name, "https", name + DOMAIN, handshake.sslSocketFactory(), protocols, reading));
   }
 
   /** {@code http://127.0.0.1:port} of a port that refuses for as long as the fleet is open. */

@@ -8,11 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -29,31 +32,58 @@ public final class TestServer implements Closeable {
   private final String name;
   private final String scheme;
   private final String host;
+  private final UnaryOperator<Received> reading;
   private final MockWebServer server = new MockWebServer();
-  private final CountingServerSocketFactory sockets = new CountingServerSocketFactory();
+  private final CountingServerSocketFactory sockets;
+
+  /** Has the connections that begin with HTTP/2, where they come to the port in the clear. */
+  private final @Nullable MockWebServer priorKnowledge;
+
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Script script = Script.echo();
   private volatile @Nullable Gate continueGate;
   private @Nullable Socket portHolder;
 
+  /**
+   * A server that is started.
+   *
+   * @param reading how it reads what arrives
+   */
   TestServer(
       String name,
       String scheme,
       String host,
       @Nullable SSLSocketFactory tls,
-      List<Protocol> protocols)
+      List<Protocol> protocols,
+      UnaryOperator<Received> reading)
       throws IOException {
     this.name = name;
     this.scheme = scheme;
     this.host = host;
-    server.setServerSocketFactory(sockets);
-    server.setBodyLimit(BODY_LIMIT_BYTES);
-    server.setProtocols(protocols);
-    server.setDispatcher(new ScriptedAnswers());
-    if (tls != null) {
-      server.useHttps(tls);
+    this.reading = reading;
+    if (tls == null && protocols.size() > 1) {
+      HandedSockets handed = new HandedSockets();
+      sockets = new CountingServerSocketFactory(handed);
+      priorKnowledge = new MockWebServer();
+      start(priorKnowledge, handed, List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+      start(server, sockets, List.of(Protocol.HTTP_1_1));
+    } else {
+      sockets = new CountingServerSocketFactory(null);
+      priorKnowledge = null;
+      if (tls != null) {
+        server.useHttps(tls);
+      }
+      start(server, sockets, protocols);
     }
-    server.start(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private void start(MockWebServer started, ServerSocketFactory factory, List<Protocol> protocols)
+      throws IOException {
+    started.setServerSocketFactory(factory);
+    started.setBodyLimit(BODY_LIMIT_BYTES);
+    started.setProtocols(protocols);
+    started.setDispatcher(new ScriptedAnswers());
+    started.start(InetAddress.getLoopbackAddress(), 0);
   }
 
   public String name() {
@@ -131,7 +161,7 @@ public final class TestServer implements Closeable {
 
   /** Ends all connections; the port refuses new ones from now on. */
   public void kill() throws IOException {
-    server.close();
+    closeServers();
     // Bound and not listening: the port refuses, and no other socket can get it.
     Socket holder = new Socket();
     holder.setReuseAddress(true);
@@ -141,18 +171,36 @@ public final class TestServer implements Closeable {
 
   @Override
   public void close() throws IOException {
-    server.close();
+    closeServers();
     if (portHolder != null) {
       portHolder.close();
     }
   }
 
+  private void closeServers() {
+    server.close();
+    if (priorKnowledge != null) {
+      priorKnowledge.close();
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The library catches it.
+  private static <E extends Exception> E unchecked(IOException checked) throws E {
+    throw (E) checked;
+  }
+
   private final class ScriptedAnswers extends Dispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest recorded) {
-      Received request = Received.of(name, recorded);
+      Received request = reading.apply(Received.of(name, recorded));
       received.add(request);
-      return script.answer(request).addHeader(NAME_HEADER, name).build();
+      MockResponse.Builder answer = script.answer(request);
+      answer.addHeader(NAME_HEADER, name);
+      if (request.isHttp2() && answer.getOnResponseStart() instanceof SocketEffect.CloseSocket) {
+        // The library asks the answer before this one for it; an exception ends the stream.
+        throw TestServer.<RuntimeException>unchecked(new IOException("no answer"));
+      }
+      return answer.build();
     }
 
     /** Asked for once a connection is accepted, and again between a request's head and its body. */

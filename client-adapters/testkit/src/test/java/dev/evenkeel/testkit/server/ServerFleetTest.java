@@ -21,6 +21,10 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +50,29 @@ class ServerFleetTest {
     assertThat(answer.headers().firstValue(TestServer.NAME_HEADER)).hasValue("a");
     assertThat(a.received("/p?q=1").get(0).bodyBytes()).isEqualTo(4);
     assertThat(a.received().get(0).authority()).isEqualTo(a.authority());
+  }
+
+  @Test
+  void serverOfBothVersions_readsHttp2AsHttp1_onOnePort() throws Exception {
+    try (ServerFleet both = new ServerFleet(true)) {
+      TestServer a = both.http("a");
+      OkHttpClient http2 =
+          new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+
+      try (Response answer =
+          http2.newCall(new Request.Builder().url(a.url() + "/p").build()).execute()) {
+        assertThat(answer.protocol()).isEqualTo(Protocol.H2_PRIOR_KNOWLEDGE);
+      }
+      HttpResponse<String> plain = client.send(request(a, "/q").build(), BodyHandlers.ofString());
+
+      assertThat(plain.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+      assertThat(a.received())
+          .extracting(Received::requestLine)
+          .containsExactly("GET /p HTTP/1.1", "GET /q HTTP/1.1");
+      assertThat(a.received())
+          .allSatisfy(each -> assertThat(each.headers("Host")).containsExactly(a.authority()));
+      http2.connectionPool().evictAll();
+    }
   }
 
   @Test
