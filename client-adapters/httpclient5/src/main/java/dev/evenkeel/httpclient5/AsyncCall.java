@@ -176,8 +176,15 @@ final class AsyncCall {
     latest().cancelled();
   }
 
-  /** Tries another server after {@code cause}; without one the call fails with it. */
+  /** As {@link #moveOnNow}, at once or when this thread has left the client's pool. */
   void moveOn(Exception cause) {
+    if (!PoolTurn.defers(this, cause)) {
+      moveOnNow(cause);
+    }
+  }
+
+  /** Tries another server after {@code cause}; without one the call fails with it. */
+  void moveOnNow(Exception cause) {
     AsyncServerChain server;
     try {
       server = nextServer();

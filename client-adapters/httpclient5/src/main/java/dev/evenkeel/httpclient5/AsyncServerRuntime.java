@@ -39,6 +39,11 @@ final class AsyncServerRuntime extends AsyncWatchedRuntime {
     return new WatchedExchange(exchange, call, step, progress, serverRoute);
   }
 
+  /** The application gave up the call. */
+  void cancelled() {
+    call.cancelled();
+  }
+
   /**
    * True for a connection with a transport's TLS that is gone: the client would make it again here,
    * below the step that knows the way.

@@ -25,7 +25,7 @@ final class AsyncWireRequest {
         && server.path().isEmpty()
         && !isProxied
         && !isLogicallyProxied
-        && server.scheme().equals(request.getScheme())) {
+        && server.scheme().equalsIgnoreCase(request.getScheme())) {
       return request;
     }
     BasicHttpRequest wire = copy(request, server, serverRoute.getTargetHost(), isProxied);

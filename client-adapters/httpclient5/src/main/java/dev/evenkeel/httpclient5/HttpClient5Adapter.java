@@ -13,6 +13,7 @@ public final class HttpClient5Adapter implements ClientAdapter {
   private static final String OPERATOR = CLIENT + "impl.io.DefaultHttpClientConnectionOperator";
   private static final String ASYNC_OPERATOR =
       CLIENT + "impl.nio.DefaultAsyncClientConnectionOperator";
+  private static final String SESSIONS = CLIENT + "impl.async.InternalH2ConnPool";
   private static final String EXECUTE =
       "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
           + "Lorg/apache/hc/client5/http/classic/ExecChain$Scope;"
@@ -56,6 +57,12 @@ public final class HttpClient5Adapter implements ClientAdapter {
       "(Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
           + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
           + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V";
+
+  private static final String CONNECT_SESSION =
+      "(Lorg/apache/hc/client5/http/HttpRoute;"
+          + "Lorg/apache/hc/core5/util/Timeout;"
+          + "Lorg/apache/hc/core5/concurrent/FutureCallback;)"
+          + "Ljava/util/concurrent/Future;";
 
   @Override
   public String name() {
@@ -111,7 +118,14 @@ public final class HttpClient5Adapter implements ClientAdapter {
             CLIENT + "impl.async.MinimalHttpAsyncClient$InternalAsyncClientEndpoint",
             "execute",
             SEND_ASYNC,
-            ADVICE + "MinimalAsyncSendAdvice"));
+            ADVICE + "MinimalAsyncSendAdvice"),
+        new Hook(SESSIONS, "getSession", null, ADVICE + "SessionAdvice", true),
+        new Hook(
+            SESSIONS + "$SessionPool",
+            "connectSession",
+            CONNECT_SESSION,
+            ADVICE + "SessionConnectAdvice",
+            true));
   }
 
   @Override

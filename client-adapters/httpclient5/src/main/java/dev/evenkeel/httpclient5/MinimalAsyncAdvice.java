@@ -35,7 +35,7 @@ public final class MinimalAsyncAdvice {
       @Advice.Argument(1) @Nullable Timeout leaseTimeout,
       @Advice.Argument(2) @Nullable Timeout connectTimeout,
       @Advice.Argument(4) FutureCallback<?> callback) {
-    return MinimalAsyncCall.begin(client, target, leaseTimeout, connectTimeout, callback);
+    return MinimalEndpoints.begin(client, target, leaseTimeout, connectTimeout, callback);
   }
 
   /**

@@ -9,17 +9,14 @@ import java.util.concurrent.Future;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
-import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * handler stays where it put it. Thread-safe where {@link AsyncCall} is.
  */
 final class MinimalAsyncCall implements AsyncExecChainHandler, AsyncExecChain, AsyncExecCallback {
-  /**
-   * The attempt whose connection is being handed to the client: it passes its exchange to it before
-   * that returns.
-   */
-  private static final ThreadLocal<@Nullable AsyncServerRuntime> HANDED = new ThreadLocal<>();
-
   private final MinimalPool pool;
   private final FutureCallback<Object> theirs;
   private final MinimalLeases leases = new MinimalLeases();
@@ -48,37 +39,21 @@ final class MinimalAsyncCall implements AsyncExecChainHandler, AsyncExecChain, A
   /**
    * The client is about to connect.
    *
+   * @param callback the client's own, which gets what {@code pool} connects
    * @return the server's host, null if there is no server, the callback, and what {@link #leased}
    *     needs: the lease, or the call if there is no server; null to leave the call alone
    */
   static @Nullable Object @Nullable [] begin(
-      MinimalHttpAsyncClient client,
-      HttpHost target,
-      @Nullable Timeout leaseTimeout,
-      @Nullable Timeout connectTimeout,
-      FutureCallback<?> callback) {
-    if (callback instanceof MinimalLease) {
+      MinimalPool pool, HttpRequest request, HttpHost target, FutureCallback<?> callback) {
+    LogicalRequest logical = LogicalRequest.withoutCookies(request, target);
+    Exchange exchange =
+        Evenkeel.balancer().open(target.getHostName(), logical, RequestView.INSTANCE);
+    if (exchange == null) {
       return null;
     }
-    try {
-      Captured captured = Captured.by(callback);
-      if (captured == null) {
-        return null;
-      }
-      LogicalRequest logical = LogicalRequest.withoutCookies(captured.request(), target);
-      Exchange exchange =
-          Evenkeel.balancer().open(target.getHostName(), logical, RequestView.INSTANCE);
-      if (exchange == null) {
-        return null;
-      }
-      MinimalPool pool = new MinimalPool(client, leaseTimeout, connectTimeout, captured.context());
-      @SuppressWarnings("unchecked") // It gets what the client's pool leases.
-      FutureCallback<Object> theirs = (FutureCallback<Object>) callback;
-      return new MinimalAsyncCall(pool, theirs).begin(exchange, logical);
-    } catch (Throwable fault) {
-      Faults.report(fault);
-      return null;
-    }
+    @SuppressWarnings("unchecked") // It gets what the client's pool leases.
+    FutureCallback<Object> theirs = (FutureCallback<Object>) callback;
+    return new MinimalAsyncCall(pool, theirs).begin(exchange, logical);
   }
 
   private @Nullable Object[] begin(Exchange exchange, LogicalRequest logical) {
@@ -176,24 +151,7 @@ final class MinimalAsyncCall implements AsyncExecChainHandler, AsyncExecChain, A
       @Nullable AsyncEntityProducer producer,
       Scope connected,
       AsyncExecCallback reported) {
-    if (connected.execRuntime instanceof AsyncServerRuntime server) {
-      HANDED.set(server);
-    }
-    try {
-      theirs.completed(endpoint);
-    } finally {
-      HANDED.remove();
-    }
-  }
-
-  /** The exchange to send in place of the client's own; null to leave it alone. */
-  static @Nullable AsyncClientExchangeHandler onTheWire(AsyncClientExchangeHandler exchange) {
-    AsyncServerRuntime server = HANDED.get();
-    if (server == null) {
-      return null;
-    }
-    HANDED.remove();
-    return server.onTheWire(exchange);
+    pool.hand(theirs, Objects.requireNonNull(endpoint), connected.execRuntime);
   }
 
   @Override

@@ -22,6 +22,6 @@ public final class MinimalAsyncSendAdvice {
   @AssignReturned.ToArguments(@ToArgument(0))
   public static @Nullable AsyncClientExchangeHandler enter(
       @Advice.Argument(0) AsyncClientExchangeHandler exchange) {
-    return MinimalAsyncCall.onTheWire(exchange);
+    return MinimalEndpoints.onTheWire(exchange);
   }
 }

@@ -1,61 +1,29 @@
 package dev.evenkeel.httpclient5;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.Future;
-import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.reactor.IOReactorStatus;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
-/** How the minimal asynchronous client connects for one call. Thread-safe. */
-record MinimalPool(
-    MinimalHttpAsyncClient client,
-    @Nullable Timeout leaseTimeout,
-    @Nullable Timeout connectTimeout,
-    HttpClientContext context) {
-  static final String LEASE = "leaseEndpoint";
-
-  private static final MethodHandle LEASE_ENDPOINT;
-
-  static {
-    try {
-      LEASE_ENDPOINT =
-          MethodHandles.privateLookupIn(MinimalHttpAsyncClient.class, MethodHandles.lookup())
-              .findVirtual(
-                  MinimalHttpAsyncClient.class,
-                  LEASE,
-                  MethodType.methodType(
-                      Future.class,
-                      HttpHost.class,
-                      Timeout.class,
-                      Timeout.class,
-                      HttpClientContext.class,
-                      FutureCallback.class));
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+/** How a minimal asynchronous client connects, and sends, for one call. Thread-safe. */
+interface MinimalPool {
+  /** The call's, which is the application's to read. */
+  HttpClientContext context();
 
   /** Begins to connect to {@code host}. */
-  Future<?> connect(HttpHost host, FutureCallback<?> callback) {
-    try {
-      return (Future<?>)
-          LEASE_ENDPOINT.invokeExact(
-              client, host, leaseTimeout, connectTimeout, context, (FutureCallback<?>) callback);
-    } catch (RuntimeException | Error theirs) {
-      throw theirs;
-    } catch (Throwable unheardOf) {
-      throw new IllegalStateException(unheardOf);
-    }
-  }
+  Future<?> connect(HttpHost host, FutureCallback<?> callback);
+
+  /**
+   * Tells the client that it has its connection, over which it sends its exchange before this
+   * returns.
+   *
+   * @param theirs the client's own callback
+   * @param connection what the client's pool gave, or null
+   * @param runtime that of the attempt, or the client's if there is none
+   */
+  void hand(FutureCallback<Object> theirs, Object connection, AsyncExecRuntime runtime);
 
   /** True if the client was closed, or told to. */
-  boolean isClosed() {
-    return client.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0;
-  }
+  boolean isClosed();
 }

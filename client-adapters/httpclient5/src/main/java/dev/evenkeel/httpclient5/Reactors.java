@@ -25,19 +25,25 @@ final class Reactors {
    */
   static boolean isClosed(AsyncExecRuntime runtime) {
     try {
-      if (runtime instanceof MinimalAsyncRuntime minimal) {
-        return minimal.isClosed();
-      }
-      IOReactor reactor = reactorOf(runtime);
-      return reactor != null && reactor.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0;
+      return runtime instanceof MinimalAsyncRuntime minimal
+          ? minimal.isClosed()
+          : isShutDown(reactorOf(runtime));
     } catch (Throwable fault) {
       Faults.report(fault);
       return false;
     }
   }
 
-  private static @Nullable IOReactor reactorOf(AsyncExecRuntime runtime)
-      throws IllegalAccessException {
+  /** The same, by what pools a client's sessions. */
+  static boolean isPoolClosed(Object pool) throws IllegalAccessException {
+    return isShutDown(reactorOf(pool));
+  }
+
+  private static boolean isShutDown(@Nullable IOReactor reactor) {
+    return reactor != null && reactor.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0;
+  }
+
+  private static @Nullable IOReactor reactorOf(Object runtime) throws IllegalAccessException {
     Object at = runtime;
     for (int i = 0; i < MAX_STEPS && at != null; i++) {
       if (at instanceof IOReactor reactor) {

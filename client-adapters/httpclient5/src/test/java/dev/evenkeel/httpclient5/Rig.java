@@ -19,6 +19,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
@@ -34,6 +35,7 @@ import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -85,6 +87,13 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
   MockWebServer start(Answer answer) throws IOException {
     MockWebServer server = new MockWebServer();
     return start(server, answer);
+  }
+
+  /** A cleartext server that speaks HTTP/2 only, and answers its name. */
+  MockWebServer startHttp2(String name) throws IOException {
+    MockWebServer server = new MockWebServer();
+    server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+    return start(server, request -> new MockResponse.Builder().body(name));
   }
 
   /** A TLS server whose certificate holds {@code host} only. */
@@ -190,12 +199,16 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
   }
 
   PoolingAsyncClientConnectionManagerBuilder asyncConnections() {
-    HandshakeCertificates trust =
-        new HandshakeCertificates.Builder().addTrustedCertificate(AUTHORITY.certificate()).build();
     return PoolingAsyncClientConnectionManagerBuilder.create()
         .setDnsResolver(hosts)
-        .setTlsStrategy(
-            ClientTlsStrategyBuilder.create().setSslContext(trust.sslContext()).buildAsync());
+        .setTlsStrategy(trustingTls());
+  }
+
+  /** TLS that trusts the servers' authority, for clients without a connection manager. */
+  static TlsStrategy trustingTls() {
+    HandshakeCertificates trust =
+        new HandshakeCertificates.Builder().addTrustedCertificate(AUTHORITY.certificate()).build();
+    return ClientTlsStrategyBuilder.create().setSslContext(trust.sslContext()).buildAsync();
   }
 
   CloseableHttpAsyncClient asyncClient() {

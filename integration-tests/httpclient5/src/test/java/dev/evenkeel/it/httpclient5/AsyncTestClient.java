@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.async.MinimalH2AsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -22,6 +24,8 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,8 @@ final class AsyncTestClient implements AsyncClient {
   /** That of each call: the minimal client has no default. */
   private final RequestConfig config;
 
+  private final boolean isPortNamed;
+
   /**
    * @param isSharing as {@link #connections}
    * @param isMinimal for the client that is made by {@code HttpAsyncClients.createMinimal}
@@ -44,14 +50,48 @@ final class AsyncTestClient implements AsyncClient {
         connections(options.trust(), isSharing)
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.timeout())).build());
-    config = RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build();
-    CloseableHttpAsyncClient plain =
-        isMinimal
-            ? HttpAsyncClients.createMinimal(connections.build())
-            : whole(options, connections.build());
+    config = configOf(options);
+    isPortNamed = false;
+    client =
+        started(
+            isMinimal
+                ? HttpAsyncClients.createMinimal(connections.build())
+                : whole(options, connections.build()),
+            options);
+  }
+
+  private AsyncTestClient(CloseableHttpAsyncClient client, RequestConfig config) {
+    this.client = client;
+    this.config = config;
+    this.isPortNamed = true;
+  }
+
+  /** The client of {@code createHttp2Minimal}, which has no way to a URL that names no port. */
+  static AsyncTestClient http2Minimal(ClientOptions options) {
+    Trust trust = options.trust();
+    Timeout timeout = Timeout.of(options.timeout());
+    MinimalH2AsyncClient client =
+        trust == null
+            ? HttpAsyncClients.createHttp2Minimal()
+            : HttpAsyncClients.createHttp2Minimal(
+                H2Config.DEFAULT, IOReactorConfig.DEFAULT, tls(trust));
+    ConnectionConfig connection =
+        ConnectionConfig.custom().setConnectTimeout(timeout).setSocketTimeout(timeout).build();
+    client.setConnectionConfigResolver(host -> connection);
+    return new AsyncTestClient(started(client, options), configOf(options));
+  }
+
+  private static RequestConfig configOf(ClientOptions options) {
+    return RequestConfig.custom().setResponseTimeout(Timeout.of(options.timeout())).build();
+  }
+
+  private static CloseableHttpAsyncClient started(
+      CloseableHttpAsyncClient plain, ClientOptions options) {
     Runnable wrapper = options.wrapper();
-    client = wrapper == null ? plain : new WrappedAsyncClient(plain, wrapper);
+    CloseableHttpAsyncClient client =
+        wrapper == null ? plain : new WrappedAsyncClient(plain, wrapper);
     client.start();
+    return client;
   }
 
   private CloseableHttpAsyncClient whole(
@@ -92,7 +132,7 @@ final class AsyncTestClient implements AsyncClient {
   public CompletableFuture<Reply> callAsync(Call call) {
     HttpClientContext context = HttpClientContext.create();
     context.setRequestConfig(config);
-    PushedReply reply = new PushedReply(context);
+    PushedReply reply = new PushedReply(context, isPortNamed);
     Future<Void> running =
         client.execute(
             new BasicRequestProducer(
@@ -103,10 +143,20 @@ final class AsyncTestClient implements AsyncClient {
     return reply.of(running);
   }
 
-  private static BasicHttpRequest request(Call call) {
-    BasicHttpRequest request = new BasicHttpRequest(call.method(), URI.create(call.url()));
+  private BasicHttpRequest request(Call call) {
+    URI uri = URI.create(isPortNamed ? withPort(call.url()) : call.url());
+    BasicHttpRequest request = new BasicHttpRequest(call.method(), uri);
     call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
     return request;
+  }
+
+  private static String withPort(String url) {
+    URI uri = URI.create(url);
+    String host = uri.getRawAuthority();
+    return uri.getPort() >= 0
+        ? url
+        : url.replaceFirst(
+            Pattern.quote(host), host + ("https".equals(uri.getScheme()) ? ":443" : ":80"));
   }
 
   @Override

@@ -35,16 +35,6 @@ class HttpClient5MinimalIT implements Contract {
     return new HttpClient5AsyncDriver();
   }
 
-  @Test
-  void onlyHttp2MinimalClient_isLeftAlone(Stage stage) throws Exception {
-    TestServer host = stage.fleet().http2Cleartext("host");
-    stage
-        .balance()
-        .apply(ServiceConfig.named("localhost").server(stage.fleet().http2Cleartext("server")));
-
-    assertThat(servedBy(HttpAsyncClients.createHttp2Minimal(), url(host))).isEqualTo("host");
-  }
-
   /** What goes over it is unknown when it is leased. */
   @Test
   void endpointThatTheApplicationLeases_isLeftAlone(Stage stage) throws Exception {
@@ -80,7 +70,7 @@ class HttpClient5MinimalIT implements Contract {
   }
 
   @Test
-  void onlyHttp2DefaultClient_isBalanced(Stage stage) throws Exception {
+  void onlyHttp2DefaultClients_andTheMinimalOne_areBalanced(Stage stage) throws Exception {
     TestServer host = stage.fleet().http2Cleartext("host");
     stage
         .balance()
@@ -88,6 +78,7 @@ class HttpClient5MinimalIT implements Contract {
 
     assertThat(servedBy(HttpAsyncClients.createHttp2Default(), url(host))).isEqualTo("server");
     assertThat(servedBy(HttpAsyncClients.createHttp2System(), url(host))).isEqualTo("server");
+    assertThat(servedBy(HttpAsyncClients.createHttp2Minimal(), url(host))).isEqualTo("server");
   }
 
   private static String url(TestServer server) {

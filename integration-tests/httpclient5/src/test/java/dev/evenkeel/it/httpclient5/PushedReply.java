@@ -33,7 +33,10 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   private static final String PROTOCOL_STEP =
       "org.apache.hc.client5.http.impl.async.AsyncProtocolExec";
 
+  private static final String DEFAULT_PORT = "^(http://[^/?]*):80/|^(https://[^/?]*):443/";
+
   private final HttpClientContext context;
+  private final boolean isPortNamed;
   private final SharedInputBuffer body = new SharedInputBuffer(65_536);
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
   private final CompletableFuture<Future<Void>> call = new CompletableFuture<>();
@@ -43,8 +46,14 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   private volatile @Nullable Exception failure;
   private volatile boolean isReceived;
 
-  PushedReply(HttpClientContext context) {
+  /**
+   * A reply that is to come.
+   *
+   * @param isPortNamed the URL got its scheme's own port for the client alone
+   */
+  PushedReply(HttpClientContext context, boolean isPortNamed) {
     this.context = context;
+    this.isPortNamed = isPortNamed;
   }
 
   /** Completes at status and headers; to cancel it is to give up {@code running}. */
@@ -122,7 +131,8 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
   /** The request that the answer belongs to, which after a redirect is the last one. */
   private String url() {
     try {
-      return context.getRequest().getUri().toString();
+      String url = context.getRequest().getUri().toString();
+      return isPortNamed ? url.replaceFirst(DEFAULT_PORT, "$1$2/") : url;
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

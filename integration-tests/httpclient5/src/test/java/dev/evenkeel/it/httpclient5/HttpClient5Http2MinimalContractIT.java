@@ -1,0 +1,3 @@
+package dev.evenkeel.it.httpclient5;
+
+class HttpClient5Http2MinimalContractIT extends Http2MinimalContractTest {}
