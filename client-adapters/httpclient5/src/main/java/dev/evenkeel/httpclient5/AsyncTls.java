@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class AsyncTls {
     Object[] changed = arguments.clone();
     changed[last] =
         new SecuringCallback(
-            TransportPass.current(host),
+            TransportPass.connecting(host),
             host,
             TlsMembers.versionPolicy(arguments),
             TlsMembers.handshakeTimeout(arguments),
@@ -76,8 +77,7 @@ final class AsyncTls {
   /**
    * Begins TLS on a connection; the callback of {@code start} is told of all but what is thrown.
    */
-  static void start(
-      @Nullable TransportPass pass, ManagedAsyncClientConnection connection, TlsStart start)
+  static void start(@Nullable TransportPass pass, TransportSecurityLayer connection, TlsStart start)
       throws IOException {
     ServerTls tls = pass == null ? null : pass.tls();
     if (tls == null) {

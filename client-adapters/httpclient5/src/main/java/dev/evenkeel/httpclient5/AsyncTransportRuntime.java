@@ -2,6 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -27,6 +28,22 @@ final class AsyncTransportRuntime extends AsyncForwardingRuntime {
   @Override
   void check() throws IOException {
     pass.check();
+  }
+
+  /** An HTTP/2-only client connects here. */
+  @Override
+  public Cancellable acquireEndpoint(
+      String id,
+      HttpRoute route,
+      @Nullable Object state,
+      HttpClientContext acquiring,
+      FutureCallback<AsyncExecRuntime> callback) {
+    TransportPass before = pass.enter();
+    try {
+      return super.acquireEndpoint(id, route, state, acquiring, callback);
+    } finally {
+      TransportPass.leave(before);
+    }
   }
 
   @Override

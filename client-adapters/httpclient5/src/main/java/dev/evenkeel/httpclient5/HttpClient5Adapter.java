@@ -74,6 +74,12 @@ public final class HttpClient5Adapter implements ClientAdapter {
   public List<Hook> hooks() {
     return List.of(
         new Hook(OPERATOR, "getSocketFactoryRegistry", null, ADVICE + "SocketsAdvice", true),
+        new Hook(
+            CLIENT + "impl.nio.MultihomeConnectionInitiator",
+            "connect",
+            null,
+            ADVICE + "SessionInitiatorAdvice",
+            true),
         new Hook(OPERATOR, "connect", null, ADVICE + "OperatorConnectAdvice", true),
         new Hook(OPERATOR, "upgrade", null, ADVICE + "OperatorUpgradeAdvice", true),
         new Hook(ASYNC_OPERATOR, "connect", null, ADVICE + "AsyncOperatorConnectAdvice", true),

@@ -8,20 +8,19 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request with what its cookies and its TLS depend on, from either kind of client. Not
  * thread-safe; one per exchange.
  *
- * @param runtime the client's, which leads to what connects for it; null if that is not to be asked
+ * @param runtime the client's, or a minimal client, which leads to what connects for it
  */
 record LogicalRequest(
     HttpRequest request,
     HttpRoute route,
     HttpClientContext context,
     String exchangeId,
-    @Nullable Object runtime) {
+    Object runtime) {
   /** Says nothing of cookies. */
   private static final HttpClientContext NO_COOKIES = HttpClientContext.create();
 
@@ -33,9 +32,13 @@ record LogicalRequest(
     this(request, scope.route, scope.clientContext, scope.exchangeId, scope.execRuntime);
   }
 
-  /** One of a minimal client, which sends the cookies that stand in the request, and no other. */
-  static LogicalRequest withoutCookies(HttpRequest request, HttpHost target) {
+  /**
+   * One of a minimal client, which sends the cookies that stand in the request, and no other.
+   *
+   * @param client the client, or its pool of sessions
+   */
+  static LogicalRequest withoutCookies(HttpRequest request, HttpHost target, Object client) {
     HttpHost host = RoutingSupport.normalize(target, DefaultSchemePortResolver.INSTANCE);
-    return new LogicalRequest(request, new HttpRoute(host), NO_COOKIES, "minimal", null);
+    return new LogicalRequest(request, new HttpRoute(host), NO_COOKIES, "minimal", client);
   }
 }

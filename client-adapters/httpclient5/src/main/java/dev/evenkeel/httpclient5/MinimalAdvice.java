@@ -19,9 +19,10 @@ public final class MinimalAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   @AssignReturned.ToArguments(@ToArgument(1))
   public static @Nullable ClassicHttpRequest enter(
+      @Advice.This Object client,
       @Advice.Argument(0) @Nullable HttpHost target,
       @Advice.Argument(1) @Nullable ClassicHttpRequest request) {
-    return MinimalRequest.begin(target, request);
+    return MinimalRequest.begin(client, target, request);
   }
 
   /** Ends what is left open where the client failed outside of its runtime. */

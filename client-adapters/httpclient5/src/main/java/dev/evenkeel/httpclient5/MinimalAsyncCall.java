@@ -45,7 +45,7 @@ final class MinimalAsyncCall implements AsyncExecChainHandler, AsyncExecChain, A
    */
   static @Nullable Object @Nullable [] begin(
       MinimalPool pool, HttpRequest request, HttpHost target, FutureCallback<?> callback) {
-    LogicalRequest logical = LogicalRequest.withoutCookies(request, target);
+    LogicalRequest logical = LogicalRequest.withoutCookies(request, target, pool.connector());
     Exchange exchange =
         Evenkeel.balancer().open(target.getHostName(), logical, RequestView.INSTANCE);
     if (exchange == null) {

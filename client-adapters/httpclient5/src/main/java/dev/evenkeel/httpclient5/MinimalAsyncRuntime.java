@@ -20,6 +20,11 @@ final class MinimalAsyncRuntime implements AsyncExecRuntime {
     this.pool = pool;
   }
 
+  /** What leads to what connects, as {@link Operators} ask it. */
+  Object connector() {
+    return pool.connector();
+  }
+
   /** True if the client was closed, or told to. */
   boolean isClosed() {
     return pool.isClosed();

@@ -89,6 +89,11 @@ record MinimalEndpoints(
   }
 
   @Override
+  public Object connector() {
+    return client;
+  }
+
+  @Override
   public Future<?> connect(HttpHost host, FutureCallback<?> callback) {
     try {
       return (Future<?>)

@@ -8,6 +8,9 @@ import org.apache.hc.core5.http.HttpHost;
 
 /** How a minimal asynchronous client connects, and sends, for one call. Thread-safe. */
 interface MinimalPool {
+  /** What leads to what connects, as {@link Operators} ask it. */
+  Object connector();
+
   /** The call's, which is the application's to read. */
   HttpClientContext context();
 

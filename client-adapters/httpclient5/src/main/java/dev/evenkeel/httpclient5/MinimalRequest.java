@@ -30,7 +30,7 @@ final class MinimalRequest extends HttpRequestWrapper
 
   /** Null to leave the call alone. */
   static @Nullable ClassicHttpRequest begin(
-      @Nullable HttpHost target, @Nullable ClassicHttpRequest request) {
+      Object client, @Nullable HttpHost target, @Nullable ClassicHttpRequest request) {
     if (target == null || request == null) {
       return null;
     }
@@ -39,7 +39,7 @@ final class MinimalRequest extends HttpRequestWrapper
           Evenkeel.balancer()
               .open(
                   target.getHostName(),
-                  LogicalRequest.withoutCookies(request, target),
+                  LogicalRequest.withoutCookies(request, target, client),
                   RequestView.INSTANCE);
       return exchange == null ? null : new MinimalRequest(request, exchange);
     } catch (Throwable fault) {

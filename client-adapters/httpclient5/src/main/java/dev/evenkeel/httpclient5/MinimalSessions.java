@@ -122,6 +122,11 @@ record MinimalSessions(Object pool, @Nullable Timeout connectTimeout, HttpClient
   }
 
   @Override
+  public Object connector() {
+    return pool;
+  }
+
+  @Override
   public Future<?> connect(HttpHost host, FutureCallback<?> callback) {
     try {
       return (Future<?>)

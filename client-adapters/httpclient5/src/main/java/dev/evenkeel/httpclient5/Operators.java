@@ -5,42 +5,58 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.MultihomeConnectionInitiator;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What connects for a client, at the end of a few fields: asked once for each of the client's
- * connection managers whether a transport's TLS would be spoken. An operator of the application's
- * own, a manager around the library's and the HTTP/2-only client, which has neither, would not.
- * Thread-safe.
+ * connection managers, or of its pools of sessions, whether a transport's TLS would be spoken. An
+ * operator of the application's own and a manager around the library's would not. Thread-safe.
  */
 final class Operators {
   private static final WeakSlots<Object, Boolean> SPEAKING = new WeakSlots<>(256);
   private static final String ASYNC_OPERATOR =
       "org.apache.hc.client5.http.impl.nio.DefaultAsyncClientConnectionOperator";
-  private static final @Nullable ManagerField CLASSIC =
-      ManagerField.of("classic.InternalExecRuntime", HttpClientConnectionManager.class);
-  private static final @Nullable ManagerField ASYNC =
-      ManagerField.of("async.InternalHttpAsyncExecRuntime", AsyncClientConnectionManager.class);
+  private static final @Nullable Class<?> SESSIONS = library("async.InternalH2ConnPool");
+  private static final @Nullable ManagerField[] MANAGERS = {
+    ManagerField.of("classic.InternalExecRuntime", "manager"),
+    ManagerField.of("async.InternalHttpAsyncExecRuntime", "manager"),
+    ManagerField.of("async.InternalH2AsyncExecRuntime", "connPool"),
+    ManagerField.of("classic.MinimalHttpClient", "connManager"),
+    ManagerField.of("async.MinimalHttpAsyncClient", "manager")
+  };
 
   private Operators() {}
 
-  /** Where a kind of runtime has its client's connection manager. Immutable. */
+  private static @Nullable Class<?> library(String name) {
+    try {
+      return Class.forName(
+          "org.apache.hc.client5.http.impl." + name, false, HttpRoute.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Where a kind of runtime, or a minimal client, has its connection manager or its pool of
+   * sessions. Immutable.
+   */
   private record ManagerField(Class<?> runtime, MethodHandle getter) {
     /** Null for a copy of the library that has another. */
-    static @Nullable ManagerField of(String runtime, Class<?> type) {
+    static @Nullable ManagerField of(String runtime, String name) {
+      Class<?> owner = library(runtime);
+      if (owner == null) {
+        return null;
+      }
       try {
-        Class<?> owner =
-            Class.forName(
-                "org.apache.hc.client5.http.impl." + runtime, false, type.getClassLoader());
         MethodHandle getter =
             MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-                .findGetter(owner, "manager", type);
+                .unreflectGetter(owner.getDeclaredField(name));
         return new ManagerField(
             owner, getter.asType(MethodType.methodType(Object.class, Object.class)));
       } catch (ReflectiveOperationException e) {
@@ -57,27 +73,36 @@ final class Operators {
     }
   }
 
-  /** Whether the client of {@code runtime}, of either kind, can speak a transport's TLS. */
-  static boolean speakTransports(@Nullable Object runtime) {
-    Object manager = managerOf(CLASSIC, runtime);
-    if (manager == null) {
-      manager = managerOf(ASYNC, runtime);
-    }
+  /** Whether the client of {@code runtime}, of whatever kind, can speak a transport's TLS. */
+  static boolean speakTransports(Object runtime) {
+    Object manager = managerOf(runtime);
     return manager != null && speaks(manager);
   }
 
   /**
-   * Whether the client of {@code runtime} can be made to speak HTTP/2 in plain text. The minimal
-   * client's manager is not asked for: one that is not the library's speaks HTTP/1.1 then.
+   * Whether the client of {@code runtime} can be made to speak HTTP/2 in plain text. A pool of
+   * sessions, which speaks nothing else, need not be.
    */
   static boolean forceHttp2(AsyncExecRuntime runtime) {
-    Object manager = managerOf(ASYNC, runtime);
-    return manager == null ? runtime instanceof MinimalAsyncRuntime : speaks(manager);
+    Object manager =
+        managerOf(runtime instanceof MinimalAsyncRuntime minimal ? minimal.connector() : runtime);
+    return manager != null && !isSessions(manager) && speaks(manager);
   }
 
-  private static @Nullable Object managerOf(
-      @Nullable ManagerField field, @Nullable Object runtime) {
-    return field != null && field.runtime().isInstance(runtime) ? field.get(runtime) : null;
+  private static boolean isSessions(Object manager) {
+    return SESSIONS != null && SESSIONS.isInstance(manager);
+  }
+
+  private static @Nullable Object managerOf(Object runtime) {
+    if (isSessions(runtime)) {
+      return runtime;
+    }
+    for (ManagerField field : MANAGERS) {
+      if (field != null && field.runtime().isInstance(runtime)) {
+        return field.get(runtime);
+      }
+    }
+    return null;
   }
 
   private static boolean speaks(Object manager) {
@@ -100,10 +125,20 @@ final class Operators {
   }
 
   private static @Nullable Object operatorOf(Object manager) throws IllegalAccessException {
-    for (Class<?> type = manager.getClass(); type != null; type = type.getSuperclass()) {
+    if (!isSessions(manager)) {
+      return field(manager, "connectionOperator");
+    }
+    // The pool proper is in a field that has had two names.
+    Object sessions = field(manager, "sessionPool");
+    Object pool = sessions == null ? field(manager, "connPool") : sessions;
+    return pool == null ? null : field(pool, "connectionInitiator");
+  }
+
+  private static @Nullable Object field(Object owner, String name) throws IllegalAccessException {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
-        if (field.getName().equals("connectionOperator") && field.trySetAccessible()) {
-          return field.get(manager);
+        if (field.getName().equals(name) && field.trySetAccessible()) {
+          return field.get(owner);
         }
       }
     }
@@ -117,6 +152,8 @@ final class Operators {
     try {
       if (operator instanceof DefaultHttpClientConnectionOperator classic) {
         classic.upgrade(null, probe.nowhere(), HttpClientContext.create());
+      } else if (operator instanceof MultihomeConnectionInitiator initiator) {
+        probe(initiator);
       } else if (isLibrarys(operator)) {
         ((AsyncClientConnectionOperator) operator).upgrade(null, probe.nowhere(), null);
       }
@@ -126,6 +163,12 @@ final class Operators {
       TransportPass.leave(before);
     }
     return probe.isSecured();
+  }
+
+  /** Without a host it connects to nobody, and throws. */
+  @SuppressWarnings({"NullAway", "FutureReturnValueIgnored"})
+  private static void probe(MultihomeConnectionInitiator initiator) {
+    Object unused = initiator.connect(null, null, null, null, null, null);
   }
 
   private static boolean isLibrarys(Object operator) {

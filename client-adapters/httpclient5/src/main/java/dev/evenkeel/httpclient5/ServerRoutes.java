@@ -74,7 +74,11 @@ final class ServerRoutes {
   /** With a transport's own scheme, the client's pools tell its connections from all others. */
   private static String schemeOf(Server server) {
     ServerTls tls = server.tls();
-    return tls == null ? server.scheme() : TransportPass.scheme(tls);
+    if (tls == null) {
+      return server.scheme();
+    }
+    KnownTransports.add(tls);
+    return TransportPass.scheme(tls);
   }
 
   private static HttpRoute like(HttpRoute logical, HttpRoute direct) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,35 @@ final class SessionCallback implements FutureCallback<IOSession> {
     return waiting == null || waiting instanceof SessionCallback
         ? null
         : new SessionCallback((FutureCallback<IOSession>) waiting);
+  }
+
+  /**
+   * Before a connection is made, by the initiator that the pools of every version have.
+   *
+   * @param arguments the initiator's: the host first, a pool's callback last
+   * @return other arguments in place of these, all in one; null to change nothing
+   */
+  @SuppressWarnings("unchecked")
+  static @Nullable Object @Nullable [] connecting(@Nullable Object[] arguments) {
+    int last = arguments.length - 1;
+    Object waiting = arguments[last];
+    if (arguments[0] == null) {
+      TransportPass.answerProbe();
+    }
+    if (waiting == null) {
+      return null;
+    }
+    SessionCallback callback = new SessionCallback((FutureCallback<IOSession>) waiting);
+    @Nullable Object[] changed = arguments.clone();
+    changed[last] =
+        arguments[0] instanceof HttpHost host && TransportPass.isMeant(host)
+            ? new SecuringSession(
+                TransportPass.connecting(host),
+                host,
+                TlsMembers.handshakeTimeout(arguments),
+                callback)
+            : callback;
+    return new @Nullable Object[] {changed};
   }
 
   @Override

@@ -77,7 +77,7 @@ final class TlsMembers {
    * How long a handshake may take, by what an operator was given: its TLS settings, which came with
    * 5.2, or else as long as the connection. Null for no limit.
    */
-  static @Nullable Timeout handshakeTimeout(Object[] arguments) {
+  static @Nullable Timeout handshakeTimeout(@Nullable Object[] arguments) {
     Timeout connect = null;
     for (Object each : arguments) {
       if (each instanceof Timeout timeout) {
@@ -88,13 +88,13 @@ final class TlsMembers {
   }
 
   /** Which versions of HTTP the client would negotiate, by what an operator was given. */
-  static HttpVersionPolicy versionPolicy(Object[] arguments) {
+  static HttpVersionPolicy versionPolicy(@Nullable Object[] arguments) {
     return get(VERSION_POLICY, arguments) instanceof HttpVersionPolicy policy
         ? policy
         : HttpVersionPolicy.NEGOTIATE;
   }
 
-  private static @Nullable Object get(@Nullable MethodHandle getter, Object[] arguments) {
+  private static @Nullable Object get(@Nullable MethodHandle getter, @Nullable Object[] arguments) {
     for (Object each : arguments) {
       if (getter != null && CONFIG != null && CONFIG.isInstance(each)) {
         try {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransportPass {
   private static final ThreadLocal<@Nullable TransportPass> CURRENT = new ThreadLocal<>();
-  private static final String SCHEME = "https+evenkeel-";
+  static final String SCHEME = "https+evenkeel-";
 
   private final @Nullable ServerTls tls;
   private final String scheme;
@@ -58,6 +58,24 @@ final class TransportPass {
   static @Nullable TransportPass current(HttpHost host) {
     TransportPass current = CURRENT.get();
     return current != null && current.isFor(host.getSchemeName()) ? current : null;
+  }
+
+  /** What {@code host} is connected for, on whatever thread; null if nobody has that transport. */
+  static @Nullable TransportPass connecting(HttpHost host) {
+    TransportPass current = current(host);
+    if (current != null) {
+      return current;
+    }
+    ServerTls tls = KnownTransports.of(host);
+    return tls == null ? null : of(tls);
+  }
+
+  /** If this thread asks whether a hook is in force, it is told. */
+  static void answerProbe() {
+    TransportPass current = CURRENT.get();
+    if (current != null && current.tls == null) {
+      current.secured();
+    }
   }
 
   /** From now on this thread connects for this pass; gives what to {@link #leave} for. */

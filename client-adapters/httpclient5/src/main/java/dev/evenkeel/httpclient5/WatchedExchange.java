@@ -64,6 +64,10 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
+    if (TransportPass.isMeant(serverRoute.getTargetHost())
+        && step.logical().clientContext.getSSLSession() == null) {
+      throw TransportPass.notInForce();
+    }
     progress.sending();
     try {
       exchange.produceRequest(

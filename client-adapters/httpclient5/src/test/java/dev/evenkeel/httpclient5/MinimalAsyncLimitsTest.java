@@ -1,13 +1,8 @@
 package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.evenkeel.testkit.fake.FakeServer;
-import dev.evenkeel.testkit.fake.FakeTransport;
-import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
-import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
@@ -29,21 +24,6 @@ class MinimalAsyncLimitsTest {
         rig.keep(HttpAsyncClients.createMinimal(rig.asyncConnections().build()));
     client.start();
     return client;
-  }
-
-  @Test
-  void serverWithATransport_isNotGiven() throws Exception {
-    MockWebServer server = rig.startTls(NamedHosts.ONE, request -> new MockResponse.Builder());
-    FakeServer secured =
-        Rig.https(NamedHosts.ONE, server).withTls(new FakeTransport("own", Rig.withCertificate()));
-    rig.balancer.serve("orders", secured);
-    rig.balancer.serve("both", secured, Rig.http(rig.start("clear")));
-
-    assertThatThrownBy(() -> Rig.get(client(), "https://orders/"))
-        .hasCauseExactlyInstanceOf(ConnectException.class);
-    assertThat(rig.balancer.attempts()).isEmpty();
-    assertThat(Rig.get(client(), "http://both/")).isEqualTo("clear");
-    assertThat(server.getRequestCount()).isZero();
   }
 
   @Test

@@ -19,7 +19,6 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -108,18 +107,6 @@ class TransportLimitsTest {
         .isInstanceOf(ConnectException.class);
     assertThat(rig.balancer.attempts()).isEmpty();
     assertThat(Rig.get(client, "http://both/")).isEqualTo("clear");
-  }
-
-  @Test
-  void http2OnlyClient_getsNoServerWithATransport() throws Exception {
-    MockWebServer server = rig.startTls(NamedHosts.ONE, request -> new MockResponse.Builder());
-    rig.balancer.serve("orders", secured(server));
-    CloseableHttpAsyncClient client = rig.keep(HttpAsyncClients.customHttp2().build());
-    client.start();
-
-    assertThatThrownBy(() -> Rig.get(client, "https://orders/"))
-        .hasCauseInstanceOf(ConnectException.class);
-    assertThat(rig.balancer.attempts()).isEmpty();
   }
 
   @Test

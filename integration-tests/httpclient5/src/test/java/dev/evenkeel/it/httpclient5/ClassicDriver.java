@@ -69,6 +69,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
         Capability.REQUEST_BODY_FAILURE,
+        Capability.SERVERS_TRANSPORT,
         Capability.TOO_LARGE_RESPONSE);
   }
 

@@ -41,7 +41,7 @@ class HttpClient5AsyncDriver implements ClientDriver {
 
   /**
    * What is left of that in a client that was made without an execution chain: nothing repeats a
-   * request, and its pools are given no transport.
+   * request.
    */
   static Set<Capability> minimal() {
     return EnumSet.complementOf(
@@ -53,7 +53,6 @@ class HttpClient5AsyncDriver implements ClientDriver {
             Capability.REDIRECTS,
             Capability.COOKIES,
             Capability.GZIP,
-            Capability.SERVERS_TRANSPORT,
             Capability.FAILOVER_ERRORS,
             Capability.TOO_LARGE_RESPONSE));
   }

@@ -1,6 +1,7 @@
 package dev.evenkeel.it.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.testkit.Await;
 import dev.evenkeel.testkit.agent.ServiceConfig;
@@ -15,6 +16,7 @@ import dev.evenkeel.testkit.server.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -24,6 +26,8 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +128,68 @@ class HttpClient5Http2ViewsIT implements Contract {
 
     assertThat(a.received()).hasSize(4);
     assertThat(a.connections()).isEqualTo(1);
+  }
+
+  /** The minimal client has to be told the port, and is heard to have been. */
+  @Test
+  void onlyHttp2Minimal_request_goesByHttp2AsTheApplicationMadeIt(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2Cleartext("a");
+    TestServer b = stage.fleet().http2("b");
+    stage.balanceOver(a, b);
+    HttpClientContext context = HttpClientContext.create();
+
+    try (CloseableHttpAsyncClient client = onlyHttp2Minimal(stage)) {
+      for (int i = 0; i < 4; i++) {
+        SimpleHttpResponse response =
+            client
+                .execute(
+                    SimpleRequestBuilder.post("http://orders:80/x?y")
+                        .setBody("body " + i, ContentType.TEXT_PLAIN)
+                        .build(),
+                    context,
+                    null)
+                .get();
+        assertThat(response.getBodyText()).isEqualTo("body " + i);
+      }
+    }
+
+    assertThat(context.getRequest().getUri()).hasToString("http://orders:80/x?y");
+    for (TestServer server : List.of(a, b)) {
+      assertThat(server.received()).hasSize(2);
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server.received())
+          .allSatisfy(
+              request -> {
+                assertThat(request.requestLine()).isEqualTo("POST /x?y HTTP/2");
+                assertThat(request.header(":authority")).isEqualTo("orders:80");
+                assertThat(request.header(":scheme")).isEqualTo(server == a ? "http" : "https");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void onlyHttp2_serversTransport_isSpoken(boolean isMinimal, Stage stage) throws Exception {
+    TestServer a = stage.fleet().http2("a");
+    stage
+        .balance()
+        .applyTransports(
+            "{ good: { rootCAs: [ %s ] }, strict: { rootCAs: [ %s ] } }"
+                .formatted(stage.fleet().authorityPem(), stage.fleet().otherAuthorityPem()),
+            ServiceConfig.named(Stage.SERVICE).server(a).option("serversTransport: good"),
+            ServiceConfig.named("strict").server(a).option("serversTransport: strict"));
+
+    try (CloseableHttpAsyncClient client = isMinimal ? onlyHttp2Minimal(stage) : onlyHttp2(stage)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(get(client, "https://orders:443/").get().getCode()).isEqualTo(200);
+        assertThatThrownBy(() -> get(client, "https://strict:443/").get())
+            .hasCauseInstanceOf(SSLException.class);
+      }
+    }
+
+    assertThat(a.received()).hasSize(2);
+    assertThat(a.connections()).isEqualTo(1);
+    assertThat(a.received().get(0).serverNames()).containsExactly("a.servers.test");
   }
 
   @Test
@@ -250,6 +316,12 @@ class HttpClient5Http2ViewsIT implements Contract {
         H2AsyncClientBuilder.create()
             .setTlsStrategy(AsyncTestClient.tls(stage.fleet().trust()))
             .build());
+  }
+
+  private static CloseableHttpAsyncClient onlyHttp2Minimal(Stage stage) {
+    return started(
+        HttpAsyncClients.createHttp2Minimal(
+            H2Config.DEFAULT, IOReactorConfig.DEFAULT, AsyncTestClient.tls(stage.fleet().trust())));
   }
 
   private static CloseableHttpAsyncClient forcedToHttp2() {
