@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.util.TimeValue;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class TransportRuntime extends ForwardingRuntime {
   private final TransportPass pass;
   private final HttpClientContext context;
+  private final HttpHost target;
 
   TransportRuntime(Scope logical, TransportPass pass) {
     super(logical.execRuntime);
     this.pass = pass;
     this.context = logical.clientContext;
+    this.target = logical.route.getTargetHost();
   }
 
   @Override
@@ -34,6 +37,8 @@ final class TransportRuntime extends ForwardingRuntime {
     TransportPass before = pass.enter();
     try {
       super.connectEndpoint(connecting);
+    } catch (IOException failure) {
+      throw LogicalFailure.of(failure, target);
     } finally {
       TransportPass.leave(before);
     }

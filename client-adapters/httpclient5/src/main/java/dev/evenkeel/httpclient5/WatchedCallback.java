@@ -83,7 +83,11 @@ final class WatchedCallback implements AsyncExecCallback {
   }
 
   @Override
-  public void failed(Exception cause) {
+  public void failed(Exception failure) {
+    Exception cause =
+        failure instanceof IOException io
+            ? LogicalFailure.of(io, logical.route.getTargetHost())
+            : failure;
     AsyncServerChain server = following;
     if (server != null) {
       // The proxy's refusal was cut short: the call has its next server already.
