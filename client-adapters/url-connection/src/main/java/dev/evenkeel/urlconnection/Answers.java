@@ -101,7 +101,7 @@ final class Answers {
     BalancedCall call = BOUND.of(client);
     if (call != null) {
       Copies.streamed(client, call);
-      call.waiting();
+      call.reception().waiting();
     }
   }
 
@@ -116,8 +116,8 @@ final class Answers {
     if (call == null) {
       return null;
     }
-    boolean isClosed = call.waited();
-    if (call.takeGivenUp()) {
+    boolean isClosed = call.reception().waited();
+    if (call.reception().takeGivenUp()) {
       return GivenUp.goOn(client, call, responses, Outcome.COMPLETED);
     }
     if (thrown == null || !isClosed) {
@@ -159,11 +159,11 @@ final class Answers {
     BalancedCall call = arriving.call;
     SetCookie first = call.answered(status, arriving.headers);
     if (GivenUp.isGivenUp(arriving.client, call, status)) {
-      call.answerGivenUp();
+      call.reception().answerGivenUp();
       return true;
     }
     call.judgement().stand();
-    call.declare(Library.bodyBytes(arriving.headers));
+    call.reception().declare(Library.bodyBytes(arriving.headers));
     for (SetCookie cookie = first; cookie != null; cookie = cookie.next()) {
       Library.addHeader(arriving.headers, "Set-Cookie", cookie.value());
     }

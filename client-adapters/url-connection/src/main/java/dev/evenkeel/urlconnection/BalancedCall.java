@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCall {
   private final Exchange exchange;
   private final Judgement judgement;
+  private final Reception reception = new Reception();
   private final URL logical;
 
   /** How many redirects of the same connection led here, one after the other. */
@@ -32,16 +33,7 @@ final class BalancedCall {
   /** Null until the request is copied for the first time: most never are. */
   private volatile @Nullable CopiedRequest copied;
 
-  /** Until the JDK is through with the head of a response that it is not to keep. */
-  private boolean isAnswerGivenUp;
-
   private volatile boolean isAnswered;
-  private volatile long bodyBytes = -1;
-
-  /** While the JDK waits for a response or a body, its closing of the connection is a failure. */
-  private volatile boolean isWaiting;
-
-  private volatile boolean isClosedWhileWaiting;
 
   /**
    * @param redirected the call whose answer led to this one; null if none of ours did
@@ -103,6 +95,11 @@ final class BalancedCall {
     return judgement;
   }
 
+  /** What comes back. */
+  Reception reception() {
+    return reception;
+  }
+
   /** The body is too long: there will be no attempt. */
   void refuse() {
     end(Outcome.CANCELLED);
@@ -113,7 +110,7 @@ final class BalancedCall {
   /** Makes the client connect to the server of this call. */
   void retarget(Object client) {
     Target current = target;
-    isClosedWhileWaiting = false;
+    reception.connecting();
     if (current != null) {
       Library.retarget(client, current.host(), current.port());
     } else {
@@ -228,53 +225,9 @@ final class BalancedCall {
     return current.setCookies();
   }
 
-  /** The response that has arrived is not the application's. */
-  void answerGivenUp() {
-    isAnswerGivenUp = true;
-  }
-
-  /** True after {@link #answerGivenUp}, once. */
-  boolean takeGivenUp() {
-    boolean taken = isAnswerGivenUp;
-    isAnswerGivenUp = false;
-    return taken;
-  }
-
-  /** Bytes that the response declares for its body; -1 if it does not. */
-  long bodyBytes() {
-    return bodyBytes;
-  }
-
-  void declare(long newBodyBytes) {
-    bodyBytes = newBodyBytes;
-  }
-
-  /** The JDK begins to wait for bytes of the server. */
-  void waiting() {
-    isClosedWhileWaiting = false;
-    isWaiting = true;
-  }
-
-  /**
-   * The JDK stops waiting.
-   *
-   * @return true if it closed the connection meanwhile: something was wrong with it
-   */
-  boolean waited() {
-    isWaiting = false;
-    return isClosedWhileWaiting;
-  }
-
-  /** True while the JDK sends the request once more by itself, having lost the connection. */
-  boolean isRetried() {
-    return isWaiting && isClosedWhileWaiting;
-  }
-
   /** The JDK closes the connection. */
   void closed() {
-    if (isWaiting) {
-      isClosedWhileWaiting = true;
-    } else {
+    if (!reception.closed()) {
       end(isAnswered ? Outcome.COMPLETED : Outcome.IO_FAILED);
     }
   }
@@ -284,7 +237,7 @@ final class BalancedCall {
    * that broke in the body, and then the call has failed.
    */
   void finished() {
-    if (!isWaiting || !isClosedWhileWaiting) {
+    if (!reception.isLost()) {
       end(Outcome.COMPLETED);
     }
   }

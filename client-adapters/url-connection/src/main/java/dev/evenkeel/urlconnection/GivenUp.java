@@ -35,7 +35,7 @@ final class GivenUp {
    * is given up, the JDK does so to another server. Never throws.
    */
   static void retried(Object client, BalancedCall call) {
-    if (!call.isRetried()) {
+    if (!call.reception().isLost()) {
       return;
     }
     if (isFailure(client, call, HttpURLConnection.HTTP_BAD_GATEWAY)) {
@@ -94,7 +94,7 @@ final class GivenUp {
       if (Library.isStreaming(client)) {
         writeKept(client, call, requests);
       }
-      call.waiting();
+      call.reception().waiting();
       return ONCE_MORE;
     } catch (Throwable failure) {
       call.end(Outcome.CANCELLED); // Unless it ended by itself.

@@ -21,7 +21,7 @@ final class WatchedBody extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    call.waiting();
+    call.reception().waiting();
     int result;
     try {
       result = in.read();
@@ -34,7 +34,7 @@ final class WatchedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    call.waiting();
+    call.reception().waiting();
     int result;
     try {
       result = in.read(bytes, offset, length);
@@ -53,18 +53,18 @@ final class WatchedBody extends FilterInputStream {
   }
 
   private IOException failed(IOException failure) {
-    boolean unused = call.waited();
+    boolean unused = call.reception().waited();
     call.end(Outcome.IO_FAILED);
     return failure;
   }
 
   /** A connection that the JDK closed by itself has lost the rest of the body, too. */
   private int came(int result) {
-    if (result < 0 && readBytes < call.bodyBytes()) {
+    if (result < 0 && readBytes < call.reception().bodyBytes()) {
       // While waiting still: a thread of the JDK's may be closing the connection just now.
       call.end(Outcome.IO_FAILED);
     }
-    if (call.waited()) {
+    if (call.reception().waited()) {
       call.end(Outcome.IO_FAILED);
     } else if (result < 0) {
       call.end(Outcome.COMPLETED);

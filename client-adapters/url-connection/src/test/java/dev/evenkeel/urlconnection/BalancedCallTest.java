@@ -60,11 +60,11 @@ class BalancedCallTest {
 
   @Test
   void close_whileWaiting_endsNothingSinceTheJdkMayRetry() {
-    call.waiting();
+    call.reception().waiting();
     call.closed();
 
     assertThat(attempt.outcome).isNull();
-    assertThat(call.waited()).isTrue();
+    assertThat(call.reception().waited()).isTrue();
   }
 
   @Test
@@ -77,7 +77,7 @@ class BalancedCallTest {
 
   @Test
   void body_readToItsEnd_completes() throws IOException {
-    call.declare(3);
+    call.reception().declare(3);
     InputStream body = new WatchedBody(new ByteArrayInputStream(new byte[3]), call);
 
     assertThat(body.skip(1)).isEqualTo(1);
@@ -87,7 +87,7 @@ class BalancedCallTest {
 
   @Test
   void body_cutShort_fails() throws IOException {
-    call.declare(4);
+    call.reception().declare(4);
     InputStream body = new WatchedBody(new ByteArrayInputStream(new byte[3]), call);
 
     assertThat(body.readAllBytes()).hasSize(3);
@@ -96,7 +96,7 @@ class BalancedCallTest {
 
   @Test
   void body_cutShortAndClosedByAThreadOfTheJdk_fails() throws IOException {
-    call.declare(4);
+    call.reception().declare(4);
     SetCookie unused = call.answered(200, NO_HEADERS);
     InputStream closing =
         new MeddlingBody(
@@ -112,7 +112,7 @@ class BalancedCallTest {
 
   @Test
   void body_whoseLastByteClosesTheConnection_completes() throws IOException {
-    call.declare(1);
+    call.reception().declare(1);
     InputStream last =
         new MeddlingBody(
             new byte[] {'x'},
