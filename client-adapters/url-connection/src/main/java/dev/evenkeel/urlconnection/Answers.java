@@ -7,6 +7,7 @@ import dev.evenkeel.spi.SetCookie;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.URL;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +39,47 @@ final class Answers {
     if (call == null) {
       return null;
     }
+    Tunnel tunnel = call.tunnel();
+    if (tunnel != null && tunnel.isAskedForBy(headers)) {
+      return nameInTunnel(tunnel, call.target(), headers);
+    }
     call.sending();
     if (isTooLong(call, headers, buffered)) {
       call.refuse();
       TooLarge.answer(client);
       return null;
     }
+    secure(client, call);
     Copies.keepBody(client, call, headers);
     Target target = call.target();
-    LogicalHead logical = target == null ? null : LogicalHead.replace(headers, target.server());
+    LogicalHead logical =
+        target == null ? null : LogicalHead.replace(headers, call, target.server());
     Copies.Writing copied = Copies.begin(call, headers, logical);
     return copied == null ? logical : copied;
+  }
+
+  /**
+   * After a fault of ours, a connection to an https server may be in the clear still: nothing is
+   * sent there, and the call goes to its logical host.
+   */
+  private static void secure(Object client, BalancedCall call) throws Throwable {
+    Target target = call.target();
+    if (target != null && target.isTls() && !(Library.socket(client) instanceof SSLSocket)) {
+      call.leaveAlone();
+      Library.close(client);
+      call.retarget(client);
+      Library.open(client);
+    }
+  }
+
+  private static @Nullable Object nameInTunnel(
+      Tunnel tunnel, @Nullable Target target, Object headers) throws Throwable {
+    if (target == null) {
+      return null;
+    }
+    LogicalHead logical = LogicalHead.connect(headers, target);
+    tunnel.named();
+    return logical;
   }
 
   private static boolean isTooLong(BalancedCall call, Object headers, @Nullable Object buffered)
@@ -96,9 +127,16 @@ final class Answers {
     return logical;
   }
 
+  /** The call that a client serves; null if none of ours, or while it asks for a tunnel. */
+  private static @Nullable BalancedCall exchanging(Object client) {
+    BalancedCall call = BOUND.of(client);
+    Tunnel tunnel = call == null ? null : call.tunnel();
+    return tunnel != null && tunnel.isUnderWay() ? null : call;
+  }
+
   /** The JDK begins to wait for a response. */
   static void await(Object client) {
-    BalancedCall call = BOUND.of(client);
+    BalancedCall call = exchanging(client);
     if (call != null) {
       Copies.streamed(client, call);
       call.reception().waiting();
@@ -114,6 +152,11 @@ final class Answers {
       Object client, Object responses, @Nullable Throwable thrown) {
     BalancedCall call = BOUND.of(client);
     if (call == null) {
+      return null;
+    }
+    Tunnel tunnel = call.tunnel();
+    if (tunnel != null && tunnel.isUnderWay()) {
+      tunnel.answered(responses);
       return null;
     }
     boolean isClosed = call.reception().waited();
@@ -133,7 +176,7 @@ final class Answers {
 
   /** The JDK begins to read the headers of a response. */
   static boolean readHeaders(Object client, Object headers) {
-    BalancedCall call = BOUND.of(client);
+    BalancedCall call = exchanging(client);
     if (call == null) {
       return false;
     }
@@ -186,7 +229,7 @@ final class Answers {
 
   /** The body was read to its end. */
   static void finished(Object client) {
-    BalancedCall call = BOUND.of(client);
+    BalancedCall call = exchanging(client);
     if (call != null) {
       call.finished();
     }
@@ -194,7 +237,7 @@ final class Answers {
 
   /** The JDK closes a connection. */
   static void closed(Object client) {
-    BalancedCall call = BOUND.of(client);
+    BalancedCall call = exchanging(client);
     if (call != null) {
       call.closed();
     }
@@ -223,6 +266,6 @@ final class Answers {
   static @Nullable BalancedCall of(Object connection) {
     Object client = BOUND.isUsed() ? Library.client(connection) : null;
     BalancedCall call = client == null ? null : BOUND.of(client);
-    return call != null && call.isOf(connection) ? call : null;
+    return call != null && call.logical().isOf(connection) ? call : null;
   }
 }

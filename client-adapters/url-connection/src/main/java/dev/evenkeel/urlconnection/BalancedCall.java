@@ -6,29 +6,27 @@ import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.SetCookie;
-import java.lang.ref.WeakReference;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One balanced call from its choice of a server to the end of its body. It refers to no connection
- * strongly, so that one which the application dropped can be found. Thread-safe: the body may be
- * closed, and the call given up, on other threads than the one that made it.
+ * One balanced call from its choice of a server to the end of its body. Thread-safe: the body may
+ * be closed, and the call given up, on other threads than the one that made it.
  */
 final class BalancedCall {
   private final Exchange exchange;
   private final Judgement judgement;
   private final Reception reception = new Reception();
-  private final URL logical;
-
-  /** How many redirects of the same connection led here, one after the other. */
-  private final int redirects;
-
-  private final WeakReference<HttpURLConnection> owner;
+  private final LogicalCall logical;
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
   private volatile boolean isSent;
+
+  /** What the JDK asks a proxy for; null for a call without an HTTP proxy. */
+  private final @Nullable Tunnel tunnel;
+
+  private boolean isLeftAlone;
 
   /** Null until the request is copied for the first time: most never are. */
   private volatile @Nullable CopiedRequest copied;
@@ -37,18 +35,22 @@ final class BalancedCall {
 
   /**
    * @param redirected the call whose answer led to this one; null if none of ours did
+   * @param tunnel for a call through an HTTP proxy; null for a direct one
    */
-  BalancedCall(Exchange exchange, HttpURLConnection owner, @Nullable BalancedCall redirected) {
-    this.redirects = redirected == null ? 0 : redirected.redirects + 1;
+  BalancedCall(
+      Exchange exchange,
+      HttpURLConnection owner,
+      @Nullable BalancedCall redirected,
+      @Nullable Tunnel tunnel) {
+    this.tunnel = tunnel;
     this.exchange = exchange;
     this.judgement = new Judgement(exchange);
-    this.logical = owner.getURL();
-    this.owner = new WeakReference<>(owner);
+    this.logical = new LogicalCall(owner, redirected == null ? null : redirected.logical);
   }
 
   /**
    * Begins an attempt on the next server. After a fault of ours there is no target, and the call
-   * goes to its logical host.
+   * goes to its logical host; so it does through a proxy where all servers are out of its reach.
    *
    * @return false if no server is left
    */
@@ -58,7 +60,7 @@ final class BalancedCall {
     isSent = false;
     isAnswered = false;
     try {
-      Attempt next = exchange.next();
+      Attempt next = nextInReach();
       if (next == null) {
         return false;
       }
@@ -66,9 +68,45 @@ final class BalancedCall {
       target = Target.of(next.server());
     } catch (Throwable fault) {
       Faults.report(fault);
-      end(Outcome.CANCELLED);
+      leaveAlone();
     }
     return true;
+  }
+
+  /** For a call by http, the JDK asks a proxy for no tunnel, which an https server would need. */
+  private @Nullable Attempt nextInReach() {
+    Attempt next = exchange.next();
+    while (next != null
+        && tunnel != null
+        && logical.isPlain()
+        && next.server().scheme().equals("https")) {
+      next.end(Outcome.CANCELLED);
+      isLeftAlone = true;
+      next = exchange.next();
+    }
+    return next;
+  }
+
+  /** The call goes to its logical host, and what comes of that is nobody's. */
+  void leaveAlone() {
+    end(Outcome.CANCELLED);
+    isLeftAlone = true;
+    target = null;
+  }
+
+  /** True after {@link #leaveAlone}, and where no proxy can lead to a server. */
+  boolean isLeftAlone() {
+    return isLeftAlone;
+  }
+
+  /** What a call without a server fails with. */
+  ConnectException unavailable() {
+    return exchange.unavailable();
+  }
+
+  /** What the JDK asks a proxy for; null for a call without an HTTP proxy. */
+  @Nullable Tunnel tunnel() {
+    return tunnel;
   }
 
   /** After a connection that could not be made: as {@link #moveOn}, and re-targets the client. */
@@ -95,6 +133,11 @@ final class BalancedCall {
     return judgement;
   }
 
+  /** What the application sees. */
+  LogicalCall logical() {
+    return logical;
+  }
+
   /** What comes back. */
   Reception reception() {
     return reception;
@@ -111,41 +154,19 @@ final class BalancedCall {
   void retarget(Object client) {
     Target current = target;
     reception.connecting();
+    if (tunnel != null) {
+      tunnel.connecting();
+    }
     if (current != null) {
       Library.retarget(client, current.host(), current.port());
     } else {
-      int port = logical.getPort() < 0 ? logical.getDefaultPort() : logical.getPort();
-      Library.retarget(client, logical.getHost(), port);
+      Library.retarget(client, logical.host(), logical.port());
     }
   }
 
   /** Where the call goes; null if to its logical host. */
   @Nullable Target target() {
     return target;
-  }
-
-  /** True for a call by http: its client knows nothing of TLS. */
-  boolean isLogicallyPlain() {
-    return logical.getProtocol().equals("http");
-  }
-
-  /**
-   * True if the JDK takes a redirect to a URL for one too many. It counts challenges too, so it may
-   * do so earlier; a redirect to another host is its own affair.
-   */
-  boolean isRedirectLimit(URL next) {
-    return redirects + 1 >= Library.MAX_REDIRECTS
-        && logical.getHost().equalsIgnoreCase(next.getHost());
-  }
-
-  boolean isOf(Object connection) {
-    return owner.refersTo((HttpURLConnection) connection);
-  }
-
-  /** Milliseconds; 0 for no limit. */
-  int readTimeoutMillis() {
-    HttpURLConnection connection = owner.get();
-    return connection == null ? 0 : connection.getReadTimeout();
   }
 
   /**
@@ -197,12 +218,6 @@ final class BalancedCall {
   /** As {@link #copied}; null if the request never was. */
   @Nullable CopiedRequest copiedSoFar() {
     return copied;
-  }
-
-  /** The logical path and query. */
-  String logicalTarget() {
-    String file = logical.getFile();
-    return file.startsWith("/") ? file : "/" + file;
   }
 
   /** True once a request was written, or began to be. */

@@ -6,9 +6,9 @@ import dev.evenkeel.spi.Outcome;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.URL;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,6 @@ final class Calls {
   private static volatile boolean isUsed;
 
   private static final @Nullable Object[] ONCE_MORE = {null, true};
-  private static final @Nullable Object[] GO_ON = {null, null};
 
   /** A look for a client: whose, and whose look it interrupts. */
   private record Search(@Nullable BalancedCall call, @Nullable BalancedCall interrupted) {}
@@ -50,15 +49,13 @@ final class Calls {
     BalancedCall interrupted = pending();
     BalancedCall call = null;
     try {
-      if (connection instanceof HttpURLConnection request && !isHttpProxy(proxy)) {
-        BalancedCall redirected = redirected(request);
-        Exchange exchange =
-            Evenkeel.balancer().open(url.getHost(), request, UrlRequestReader.INSTANCE);
-        if (exchange != null) {
-          call = new BalancedCall(exchange, request, redirected);
-          if (!call.moveOn()) {
-            return exchange.unavailable();
-          }
+      if (connection instanceof HttpURLConnection request && isHttp(url)) {
+        call = Tunnels.asking(request);
+        if (call == null) {
+          call = open(url, request, isHttpProxy(proxy) ? new Tunnel() : null);
+        }
+        if (call != null && call.target() == null && !call.isLeftAlone()) {
+          return call.unavailable();
         }
       }
     } catch (Throwable fault) {
@@ -66,6 +63,24 @@ final class Calls {
       call = null;
     }
     return begin(call == null || call.target() == null ? null : call, interrupted);
+  }
+
+  /** By FTP, the JDK may ask a proxy of HTTP. */
+  private static boolean isHttp(URL url) {
+    return url.getProtocol().startsWith("http");
+  }
+
+  /** Null if the call is not ours. */
+  private static @Nullable BalancedCall open(
+      URL url, HttpURLConnection request, @Nullable Tunnel tunnel) {
+    BalancedCall redirected = redirected(request);
+    Exchange exchange = Evenkeel.balancer().open(url.getHost(), request, UrlRequestReader.INSTANCE);
+    if (exchange == null) {
+      return null;
+    }
+    BalancedCall call = new BalancedCall(exchange, request, redirected, tunnel);
+    boolean unused = call.moveOn();
+    return call;
   }
 
   private static @Nullable Search begin(
@@ -85,7 +100,7 @@ final class Calls {
   /** The call that was answered by the redirect which a connection follows; null if not ours. */
   private static @Nullable BalancedCall redirected(HttpURLConnection connection) {
     BalancedCall call = isUsed ? REDIRECTED.get() : null;
-    return call != null && call.isOf(connection) ? call : null;
+    return call != null && call.logical().isOf(connection) ? call : null;
   }
 
   /**
@@ -109,7 +124,7 @@ final class Calls {
   static boolean isConnectedInVain(Object connection) {
     HttpURLConnection request = (HttpURLConnection) connection;
     BalancedCall call = redirected(request);
-    return call != null && call.isRedirectLimit(request.getURL());
+    return call != null && call.logical().isRedirectLimit(request.getURL());
   }
 
   static void leaveRedirect(boolean isEntered) {
@@ -118,7 +133,6 @@ final class Calls {
     }
   }
 
-  /** A forward proxy gets the logical URL: it is the one that connects. */
   private static boolean isHttpProxy(@Nullable Proxy proxy) {
     return proxy != null && proxy.type() == Proxy.Type.HTTP;
   }
@@ -167,7 +181,7 @@ final class Calls {
 
   private static @Nullable URL key(@Nullable BalancedCall call) {
     Target target = call == null ? null : call.target();
-    return target == null ? null : target.cacheKey();
+    return call == null || target == null ? null : target.cacheKey(call.tunnel() != null);
   }
 
   /** The JDK is about to close an idle connection to where the client's last call went. */
@@ -199,7 +213,17 @@ final class Calls {
       }
     }
     if (call != null) {
+      retarget(client, call);
+    }
+  }
+
+  /** After a fault the client connects to the logical host, and is not kept as the server's. */
+  private static void retarget(Object client, BalancedCall call) {
+    try {
       call.retarget(client);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      call.leaveAlone();
     }
   }
 
@@ -215,85 +239,38 @@ final class Calls {
       return null;
     }
     Throwable failure = thrown;
-    if (failure == null && target.isTls() && call.isLogicallyPlain()) {
-      failure = Tls.secure(client, target, call.readTimeoutMillis());
+    if (failure == null && isTlsUnwanted(client, call)) {
+      Tls.abandon(Library.socket(client));
+      call.leaveAlone();
+      call.retarget(client);
+      return ONCE_MORE;
+    }
+    if (failure == null && target.isTls() && call.logical().isPlain()) {
+      failure = Tls.secure(client, target, call.logical().readTimeoutMillis());
     }
     if (failure == null) {
       return null;
     }
     if (isGivenUp(failure)) {
       call.giveUp();
+    } else if (call.tunnel() != null) {
+      call.end(Outcome.CANCELLED); // It is the proxy that could not be reached.
     } else if (failure instanceof IOException && call.moveOn(client)) {
       return ONCE_MORE;
     }
     return new @Nullable Object[] {failure, null};
   }
 
+  /** True if, after a fault of ours, the JDK has made a socket of TLS where it shall not. */
+  private static boolean isTlsUnwanted(Object client, BalancedCall call) {
+    return Handshakes.isPlainAtFirst(call) && Library.socket(client) instanceof SSLSocket;
+  }
+
   /**
    * True if the thread was interrupted, which on a virtual thread closes the socket: no other
    * connection would be made either, and no server is to blame.
    */
-  private static boolean isGivenUp(Throwable failure) {
+  static boolean isGivenUp(Throwable failure) {
     return Thread.currentThread().isInterrupted() && failure.getClass() == SocketException.class;
-  }
-
-  /** True if the connection of a call by https is in the clear. */
-  static boolean isInTheClear(Object client) {
-    BalancedCall call = BOUND.of(client);
-    Target target = call == null ? null : call.target();
-    return target != null && !target.isTls();
-  }
-
-  /** True if the connection of a call by https begins in the clear, whatever follows. */
-  static boolean isPlainAtFirst(Object client) {
-    BalancedCall call = BOUND.of(client);
-    Target target = call == null ? null : call.target();
-    return target != null && (!target.isTls() || target.server().tls() != null);
-  }
-
-  /**
-   * A client is about to shake hands.
-   *
-   * @return true if it need not; else what {@link #leaveHandshake} needs, null if it is not ours
-   */
-  static @Nullable Object enterHandshake(Object client) {
-    BalancedCall call = BOUND.of(client);
-    Target target = call == null ? null : call.target();
-    if (target == null) {
-      return null;
-    }
-    if (!target.isTls()) {
-      return true;
-    }
-    return Tls.lend(client, target);
-  }
-
-  /** As {@link #leaveOpen}, for the TLS handshake that follows on it. */
-  static @Nullable Object @Nullable [] leaveHandshake(
-      Object client, @Nullable Object entered, @Nullable Throwable thrown) {
-    Tls.takeBack(client, entered);
-    BalancedCall call = BOUND.of(client);
-    if (call == null || !(thrown instanceof IOException)) {
-      return null;
-    }
-    if (isGivenUp(thrown)) {
-      call.giveUp();
-      return null;
-    }
-    Socket failed = Library.socket(client);
-    if (!call.moveOn(client)) {
-      return null;
-    }
-    Tls.abandon(failed);
-    try {
-      Library.open(client);
-    } catch (Throwable failure) {
-      return new @Nullable Object[] {failure, null};
-    }
-    if (isInTheClear(client)) {
-      return GO_ON;
-    }
-    Object unused = enterHandshake(client);
-    return ONCE_MORE;
   }
 }

@@ -90,7 +90,7 @@ final class Copies {
   /** As sent, but for the server's path. */
   private static String target(String line, BalancedCall call) {
     String sent = line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' '));
-    return sent.startsWith("/") ? sent : call.logicalTarget();
+    return sent.startsWith("/") ? sent : call.logical().target();
   }
 
   /**

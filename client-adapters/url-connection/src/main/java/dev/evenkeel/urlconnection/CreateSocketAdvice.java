@@ -17,7 +17,7 @@ public final class CreateSocketAdvice {
       suppress = Throwable.class,
       skipOn = Advice.OnNonDefaultValue.class)
   public static @Nullable Socket enter(@Advice.This Object client) {
-    return Calls.isPlainAtFirst(client) ? new Socket() : null;
+    return Handshakes.socket(client);
   }
 
   /** The plain socket, if there is one. */

@@ -79,7 +79,7 @@ final class GivenUp {
       Library.reset(responses);
       call.retarget(client);
       Library.forgetCached(client);
-      Throwable unconnected = connect(client);
+      Throwable unconnected = connect(client, call);
       if (unconnected != null) {
         call.end(Outcome.CANCELLED);
         return new @Nullable Object[] {unconnected, null};
@@ -107,9 +107,10 @@ final class GivenUp {
    *
    * @return what the JDK, or a socket factory of the application's, threw; null if nothing
    */
-  private static @Nullable Throwable connect(Object client) {
+  private static @Nullable Throwable connect(Object client, BalancedCall call) {
     try {
       Library.open(client);
+      Tunnels.open(client, call);
       Library.afterConnect(client);
       return null;
     } catch (Throwable failure) {

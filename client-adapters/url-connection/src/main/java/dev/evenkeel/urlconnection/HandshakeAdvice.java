@@ -13,8 +13,8 @@ public final class HandshakeAdvice {
 
   /** A {@code Boolean} to skip the handshake; else what {@link #exit} needs. */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
-  public static @Nullable Object enter(@Advice.This Object client) {
-    return Calls.enterHandshake(client);
+  public static @Nullable Object enter(@Advice.This Object client) throws Throwable {
+    return Handshakes.enter(client);
   }
 
   /** Null to leave all as it is, or what to throw, and whether to shake hands once more. */
@@ -29,6 +29,6 @@ public final class HandshakeAdvice {
       @Advice.This Object client,
       @Advice.Enter @Nullable Object entered,
       @Advice.Thrown @Nullable Throwable thrown) {
-    return Calls.leaveHandshake(client, entered, thrown);
+    return Handshakes.leave(client, entered, thrown);
   }
 }

@@ -53,6 +53,7 @@ final class Library {
   private static final MethodHandle WRITE =
       method(CLIENT, "writeRequests", void.class, HEADERS, POSTED)
           .asType(MethodType.methodType(void.class, Object.class, Object.class, Object.class));
+  private static final MethodHandle TUNNEL = method(CONNECTION, "doTunneling", void.class);
   private static final MethodHandle RESET = method(HEADERS, "reset", void.class);
   private static final MethodHandle FIND = method(HEADERS, "findValue", String.class, String.class);
   private static final MethodHandle SET =
@@ -198,6 +199,17 @@ final class Library {
   /** Writes a request once more. */
   static void write(Object client, Object requests, @Nullable Object poster) throws Throwable {
     WRITE.invokeExact(client, requests, poster);
+  }
+
+  /** What a client was to write, after it wrote something else. */
+  static void putBackRequest(Object client, Object requests, @Nullable Object poster) {
+    REQUESTS.set(client, requests);
+    POSTER.set(client, poster);
+  }
+
+  /** Asks the proxy of a connection's client for a tunnel. */
+  static void tunnel(HttpURLConnection connection) throws Throwable {
+    TUNNEL.invokeExact((Object) connection);
   }
 
   /** Forgets all headers. */

@@ -21,8 +21,9 @@ record Target(Server server, Names names) {
    * @param url names its host and port, in brackets where that is an IPv6 literal
    * @param cacheKey under which idle connections to the server are kept: a host that no application
    *     can call, so that no call shares them but those to this server with the same TLS
+   * @param proxiedKey the same for connections through an HTTP proxy
    */
-  private record Names(URL url, URL cacheKey) {
+  private record Names(URL url, URL cacheKey, URL proxiedKey) {
     static Names of(Server server) throws MalformedURLException {
       String scheme = server.scheme();
       ServerTls tls = server.tls();
@@ -30,7 +31,12 @@ record Target(Server server, Names names) {
       String host = server.host().replace(':', '-').replace('%', '-');
       return new Names(
           new URL(scheme, server.host(), server.port(), ""),
-          new URL("http", kind + "." + host + ".evenkeel.invalid", server.port(), ""));
+          key(kind, host, server.port()),
+          key("proxied." + kind, host, server.port()));
+    }
+
+    private static URL key(String kind, String host, int port) throws MalformedURLException {
+      return new URL("http", kind + "." + host + ".evenkeel.invalid", port, "");
     }
   }
 
@@ -48,9 +54,9 @@ record Target(Server server, Names names) {
     return names.url;
   }
 
-  /** As {@link Names#cacheKey}. */
-  URL cacheKey() {
-    return names.cacheKey;
+  /** Under which idle connections are kept: as {@link Names#cacheKey}, or through a proxy. */
+  URL cacheKey(boolean isProxied) {
+    return isProxied ? names.proxiedKey : names.cacheKey;
   }
 
   /** The host to dial, to name in the handshake, and to verify. */

@@ -42,6 +42,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         hook(CONNECTION, "disconnect", "()V", "DisconnectAdvice"),
         hook(CONNECTION, "connect", "()V", "ConnectAdvice"),
         hook(TLS_CONNECTION, "connect", "()V", "ConnectAdvice"),
+        hook(CONNECTION, "doTunneling", "()V", "TunnelAdvice"),
         hook(CONNECTION, "getOutputStream", "()Ljava/io/OutputStream;", "OutputAdvice"),
         hook(CONNECTION, "getInputStream", "()Ljava/io/InputStream;", "GetInputAdvice"),
         hook(
@@ -108,6 +109,7 @@ public final class UrlConnectionAdapter implements ClientAdapter {
         new Member(NETWORK_CLIENT, "encoding", "Ljava/lang/String;"),
         new Member(TLS_CLIENT, "sslSocketFactory", "Ljavax/net/ssl/SSLSocketFactory;"),
         new Member(CONNECTION, "maxRedirects", "I"),
+        new Member(CONNECTION, "doTunneling", "()V"),
         new Member(CONNECTION, "http", "Lsun/net/www/http/HttpClient;"),
         new Member(CONNECTION, "cookieHandler", "Ljava/net/CookieHandler;"),
         new Member(HEADERS, "findValue", "(Ljava/lang/String;)Ljava/lang/String;"),

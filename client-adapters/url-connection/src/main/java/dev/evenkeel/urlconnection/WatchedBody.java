@@ -21,7 +21,7 @@ final class WatchedBody extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    call.reception().waiting();
+    waiting();
     int result;
     try {
       result = in.read();
@@ -34,7 +34,7 @@ final class WatchedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    call.reception().waiting();
+    waiting();
     int result;
     try {
       result = in.read(bytes, offset, length);
@@ -52,14 +52,35 @@ final class WatchedBody extends FilterInputStream {
     return skipped;
   }
 
+  private void waiting() {
+    try {
+      call.reception().waiting();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
   private IOException failed(IOException failure) {
-    boolean unused = call.reception().waited();
-    call.end(Outcome.IO_FAILED);
+    try {
+      boolean unused = call.reception().waited();
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+    end(Outcome.IO_FAILED);
     return failure;
   }
 
   /** A connection that the JDK closed by itself has lost the rest of the body, too. */
   private int came(int result) {
+    try {
+      seen(result);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+    return result;
+  }
+
+  private void seen(int result) {
     if (result < 0 && readBytes < call.reception().bodyBytes()) {
       // While waiting still: a thread of the JDK's may be closing the connection just now.
       call.end(Outcome.IO_FAILED);
@@ -69,12 +90,20 @@ final class WatchedBody extends FilterInputStream {
     } else if (result < 0) {
       call.end(Outcome.COMPLETED);
     }
-    return result;
   }
 
   @Override
   public void close() throws IOException {
-    call.end(Outcome.COMPLETED);
+    end(Outcome.COMPLETED);
     in.close();
+  }
+
+  /** In the middle of the application's own read: a fault is reported and stays here. */
+  private void end(Outcome outcome) {
+    try {
+      call.end(outcome);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
   }
 }

@@ -22,7 +22,7 @@ class BalancedCallTest {
 
   BalancedCallTest() throws IOException {
     owner = (HttpURLConnection) new URL("http://orders/").openConnection();
-    call = new BalancedCall(new OneServer(attempt), owner, null);
+    call = new BalancedCall(new OneServer(attempt), owner, null, null);
     assertThat(call.moveOn()).isTrue();
   }
 
@@ -32,7 +32,7 @@ class BalancedCallTest {
 
     assertThat(target).isNotNull();
     assertThat(target.host()).isEqualTo("[::1]");
-    assertThat(target.cacheKey()).hasToString("http://http.--1.evenkeel.invalid:8080");
+    assertThat(target.cacheKey(false)).hasToString("http://http.--1.evenkeel.invalid:8080");
   }
 
   @Test
@@ -186,8 +186,8 @@ class BalancedCallTest {
 
   @Test
   void isOf_isByIdentity() throws IOException {
-    assertThat(call.isOf(owner)).isTrue();
-    assertThat(call.isOf(owner.getURL().openConnection())).isFalse();
+    assertThat(call.logical().isOf(owner)).isTrue();
+    assertThat(call.logical().isOf(owner.getURL().openConnection())).isFalse();
   }
 
   /** A body during whose read the JDK does something to the connection. */

@@ -88,7 +88,7 @@ class BindingsTest {
   private record Dropped(WeakReference<Object> client, WeakReference<BalancedCall> call) {}
 
   private BalancedCall call(FakeAttempt attempt) {
-    BalancedCall call = new BalancedCall(new OneServer(attempt), owner, null);
+    BalancedCall call = new BalancedCall(new OneServer(attempt), owner, null, null);
     assertThat(call.moveOn()).isTrue();
     return call;
   }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class CallsTest {
   private static final int CALLS = 100_000;
+  private static final Proxy PROXY =
+      new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy", 80));
   private static final OutputStream OUTPUT = OutputStream.nullOutputStream();
 
   private final FakeAttempt attempt = new FakeAttempt();
@@ -63,13 +65,29 @@ class CallsTest {
   }
 
   @Test
-  void callThroughAnHttpProxy_isNotLookedUp() throws Exception {
+  void callThroughAnHttpProxy_hasConnectionsOfItsOwn() throws Throwable {
     Evenkeel.install(new FakeBalancer(new OneServer(attempt)));
-    Proxy proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy", 80));
     HttpURLConnection connection = connection("http://orders/");
 
-    assertThat(Calls.search(connection.getURL(), proxy, connection)).isNull();
-    assertThat(lookUps).isZero();
+    Object search = Calls.search(connection.getURL(), PROXY, connection);
+    URL key = Calls.wantedKey();
+
+    assertThat(key).hasToString("http://proxied.http.--1.evenkeel.invalid:8080");
+    assertThat(Calls.leave(search, null)).isNull();
+    assertThat(attempt.outcome).isEqualTo(Outcome.CANCELLED);
+  }
+
+  @Test
+  void proxyThatCannotBeReached_isNotTheServersFault() throws Exception {
+    BalancedCall call =
+        new BalancedCall(new OneServer(attempt), connection("http://orders/"), null, new Tunnel());
+    assertThat(call.moveOn()).isTrue();
+    Object client = new Object();
+    Calls.BOUND.bind(client, call);
+    ConnectException refused = new ConnectException("refused");
+
+    assertThat(Calls.leaveOpen(client, refused)).containsExactly(refused, null);
+    assertThat(attempt.outcome).isEqualTo(Outcome.CANCELLED);
   }
 
   @Test
@@ -94,7 +112,7 @@ class CallsTest {
   @Test
   void interruptedThread_triesNoOtherServer() throws Exception {
     BalancedCall call =
-        new BalancedCall(new OneServer(attempt), connection("http://orders/"), null);
+        new BalancedCall(new OneServer(attempt), connection("http://orders/"), null, null);
     assertThat(call.moveOn()).isTrue();
     Object client = new Object();
     Calls.BOUND.bind(client, call);

@@ -30,7 +30,7 @@ class CopiedOutputTest {
 
   CopiedOutputTest() throws IOException {
     owner = (HttpURLConnection) new URL("http://orders/").openConnection();
-    call = new BalancedCall(new OneServer(attempt), owner, null);
+    call = new BalancedCall(new OneServer(attempt), owner, null, null);
     assertThat(call.moveOn()).isTrue();
   }
 

@@ -31,7 +31,7 @@ class GivenUpTest {
   void fault_onTheWayToAnotherServer_isReportedAndTheCallFailsAsTheJdkDoes() throws IOException {
     Evenkeel.install(new Reported());
     HttpURLConnection owner = (HttpURLConnection) new URL("http://orders/").openConnection();
-    BalancedCall call = new BalancedCall(new OneServer(attempt), owner, null);
+    BalancedCall call = new BalancedCall(new OneServer(attempt), owner, null, null);
     assertThat(call.moveOn()).isTrue();
 
     @Nullable Object[] ended = GivenUp.goOn("no client", call, "no headers", Outcome.COMPLETED);

@@ -19,13 +19,11 @@ import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -158,22 +156,6 @@ class UrlConnectionViewsIT implements Contract {
       ProxySelector.setDefault(before);
     }
     assertThat(seen).containsExactly(LOGICAL);
-  }
-
-  @Test
-  void httpProxy_getsTheLogicalUrl(Stage stage) throws IOException {
-    TestServer a = stage.fleet().http("a");
-    TestServer proxy = stage.fleet().http("proxy");
-    stage.balanceOver(a);
-    URI at = URI.create(proxy.url());
-    Proxy chosen = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(at.getHost(), at.getPort()));
-
-    URL url = new URL(LOGICAL);
-    String server = url.openConnection(chosen).getHeaderField(TestServer.NAME_HEADER);
-
-    assertThat(server).isEqualTo("proxy");
-    assertThat(proxy.received().get(0).requestLine()).isEqualTo("GET " + LOGICAL + " HTTP/1.1");
-    assertThat(a.received()).isEmpty();
   }
 
   @Test
