@@ -19,8 +19,7 @@ public final class AddressAdvice {
       suppress = Throwable.class,
       skipOn = Advice.OnNonDefaultValue.class)
   public static @Nullable InetSocketAddress find(@Advice.This HttpRequest request) {
-    BalancedCall call = Calls.of(request);
-    return call == null ? null : call.address();
+    return Calls.address(request);
   }
 
   /** Gives back what the method was skipped for. */

@@ -36,6 +36,7 @@ final class BalancedCall {
   private volatile boolean isMoved;
   private volatile boolean isAnswered;
   private volatile boolean isCancelled;
+  private volatile boolean isLeftAlone;
 
   BalancedCall(Exchange exchange) {
     this.exchange = exchange;
@@ -45,7 +46,7 @@ final class BalancedCall {
 
   /** Before the request is written: what is found there, and relied on. */
   private void prepare() {
-    Server server = server();
+    Server server = chosen();
     if (server == null) {
       return;
     }
@@ -75,35 +76,66 @@ final class BalancedCall {
     return exchange.unavailable();
   }
 
-  /** Null where there is none. */
-  @Nullable Server server() {
+  private @Nullable Server chosen() {
     Attempt current = attempt;
     return current == null ? null : current.server();
   }
 
+  /**
+   * The server that the request goes to; null where there is none, and before {@link #address}: the
+   * client asks for that first, and a request whose address is logical is logical throughout.
+   */
+  @Nullable Server server() {
+    return address == null ? null : chosen();
+  }
+
   /** Where to connect. A name is resolved here, as the client would; at most once an attempt. */
-  @Nullable InetSocketAddress address() {
+  @Nullable InetSocketAddress address(HttpRequest request) {
     InetSocketAddress known = address;
-    Server server = server();
+    Server server = chosen();
     if (known == null && server != null) {
       known = TransportTls.address(server);
       address = known;
+      requireScheme(request, server);
     }
     return known;
   }
 
+  /** Throws if the client would not speak the server's scheme there. */
+  private static void requireScheme(HttpRequest request, Server server) {
+    if (!server.scheme().equalsIgnoreCase(request.uri().getScheme())
+        && RequestInternals.isSecure(request) != server.scheme().equals("https")) {
+      throw new IllegalStateException("a hook of java.net.http is not in force");
+    }
+  }
+
+  /** After a fault of ours the call goes to its logical host. */
+  void leaveAlone() {
+    isLeftAlone = true;
+    end(Outcome.CANCELLED);
+  }
+
+  boolean isLeftAlone() {
+    return isLeftAlone;
+  }
+
   /**
-   * Leaves a server that cannot be reached.
+   * Leaves a server that cannot be reached; after a fault of ours, for the logical host.
    *
    * @return false if there is no other
    */
   boolean move() {
     end(Outcome.CONNECT_FAILED);
-    Attempt next = exchange.next();
-    if (next == null) {
-      return false;
+    try {
+      Attempt next = exchange.next();
+      if (next == null) {
+        return false;
+      }
+      follow(next);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      leaveAlone();
     }
-    follow(next);
     return true;
   }
 

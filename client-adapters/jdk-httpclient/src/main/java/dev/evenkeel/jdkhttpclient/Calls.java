@@ -7,13 +7,10 @@ import dev.evenkeel.spi.SetCookie;
 import dev.evenkeel.spi.WeakIdentityMap;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls {
   private static final WeakIdentityMap<HttpRequest, BalancedCall> CALLS = new WeakIdentityMap<>();
-  private static final Object[] TRY_AGAIN = {null};
 
   private Calls() {}
 
   /** The balanced call that a request belongs to; null if it is left alone. */
   static @Nullable BalancedCall of(HttpRequest request) {
-    return CALLS.get(request);
+    BalancedCall call = CALLS.get(request);
+    return call == null || call.isLeftAlone() ? null : call;
   }
 
   /**
@@ -63,13 +59,34 @@ final class Calls {
         return TooLargeBody.refuse(clientExchange);
       }
     }
-    return call.hasServer() ? null : CompletableFuture.failedFuture(call.unavailable());
+    return call.hasServer() || call.isLeftAlone()
+        ? null
+        : CompletableFuture.failedFuture(call.unavailable());
+  }
+
+  /**
+   * Where to connect for a request: nothing of its server's form is in force before that.
+   *
+   * @return null to connect to the logical host
+   */
+  static @Nullable InetSocketAddress address(HttpRequest request) {
+    BalancedCall call = of(request);
+    if (call == null) {
+      return null;
+    }
+    try {
+      return call.address(request);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      call.leaveAlone();
+      return null;
+    }
   }
 
   /** The client, or a handler of the application, threw where it should have failed a future. */
   static void thrown(Object clientExchange) {
     HttpRequest request = Internals.requestOf(clientExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     if (call != null) {
       end(request, call, Outcome.CANCELLED);
     }
@@ -81,7 +98,7 @@ final class Calls {
    * @return its headers with the session's cookies; null to leave them
    */
   static @Nullable HttpHeaders answered(HttpRequest request, HttpHeaders headers, int status) {
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     if (call == null || !isFinal(request, status)) {
       return null;
     }
@@ -100,7 +117,7 @@ final class Calls {
    */
   static @Nullable HttpRequest givenUp(Object multiExchange) {
     HttpRequest request = Internals.currentRequest(multiExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     if (call == null || Internals.isCancelled(multiExchange) || !call.giveUpResponse(request)) {
       return null;
     }
@@ -109,7 +126,7 @@ final class Calls {
   }
 
   private static boolean isFinal(HttpRequest request, int status) {
-    return status >= 200 || (status == 101 && Internals.isWebSocket(request));
+    return status >= 200 || (status == 101 && RequestInternals.isWebSocket(request));
   }
 
   private static HttpHeaders withCookies(HttpHeaders headers, SetCookie first) {
@@ -123,86 +140,8 @@ final class Calls {
     return HttpHeaders.of(all, (name, value) -> true);
   }
 
-  /**
-   * A try has failed, and the client has decided what to do about it.
-   *
-   * @param decided what the call ends with; null where the client itself tries again
-   * @return one element to put in the place of {@code decided}; null to leave it
-   */
-  static @Nullable Object @Nullable [] failed(
-      Object multiExchange, Throwable failure, @Nullable Object decided) {
-    HttpRequest request = Internals.currentRequest(multiExchange);
-    BalancedCall call = CALLS.get(request);
-    if (call == null) {
-      return null;
-    }
-    Throwable cause = unwrapped(failure);
-    if (!call.hasServer()) {
-      CALLS.remove(request);
-      return new Object[] {CompletableFuture.failedFuture(cause)};
-    }
-    Object clientImpl = Internals.connectedImpl(multiExchange);
-    boolean isConnectFailure = !call.isAnswered() && isConnectFailure(cause, clientImpl);
-    if (isConnectFailure && !Internals.isCancelled(multiExchange)) {
-      return leave(multiExchange, request, call, cause, clientImpl);
-    }
-    if (isGivenUp(multiExchange, request, call, cause, isConnectFailure)) {
-      Internals.sendAgain(multiExchange);
-      return TRY_AGAIN;
-    }
-    if (decided != null) {
-      end(request, call, isConnectFailure ? Outcome.CONNECT_FAILED : Outcome.IO_FAILED);
-    }
-    // Else the client repeats what a stale connection swallowed, on the same server.
-    return null;
-  }
-
-  /** The time of a call is the client's own, so what is over by time cannot go on elsewhere. */
-  private static boolean isGivenUp(
-      Object multiExchange,
-      HttpRequest request,
-      BalancedCall call,
-      Throwable cause,
-      boolean isConnectFailure) {
-    return !isConnectFailure
-        && !call.isAnswered()
-        && cause instanceof IOException
-        && !(cause instanceof HttpTimeoutException)
-        && !Internals.isCancelled(multiExchange)
-        && call.giveUpFailure(request);
-  }
-
-  /** Leaves the server for another one; or fails, where the client would try the same again. */
-  private static @Nullable Object[] leave(
-      Object multiExchange,
-      HttpRequest request,
-      BalancedCall call,
-      Throwable cause,
-      @Nullable Object clientImpl) {
-    if (isRepeatable(request, cause, clientImpl) && call.move()) {
-      Internals.tryAgain(multiExchange);
-      return TRY_AGAIN;
-    }
-    end(request, call, Outcome.CONNECT_FAILED);
-    return new Object[] {CompletableFuture.failedFuture(cause)};
-  }
-
-  private static boolean isConnectFailure(Throwable cause, @Nullable Object clientImpl) {
-    return cause instanceof ConnectException
-        || cause instanceof HttpConnectTimeoutException
-        || cause instanceof SSLHandshakeException
-        || (clientImpl == null && cause instanceof IOException);
-  }
-
-  /** Over HTTP/1.1 the client asks for the body while the TLS handshake is still under way. */
-  private static boolean isRepeatable(
-      HttpRequest request, Throwable cause, @Nullable Object clientImpl) {
-    return clientImpl == null
-        || !(cause instanceof SSLHandshakeException)
-        || request.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L) == 0;
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
+  /** What a failure of a future is about. */
+  static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
     return cause != null
             && (failure instanceof CompletionException || failure instanceof ExecutionException)
@@ -217,7 +156,7 @@ final class Calls {
    */
   static @Nullable BodyHandler<?> reading(Object clientExchange, BodyHandler<?> handler) {
     HttpRequest request = Internals.requestOf(clientExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     return call == null ? null : watched(handler, new Ending(request, call));
   }
 
@@ -228,7 +167,7 @@ final class Calls {
   /** Sees a body that failed outside its subscriber, as in the application's handler. */
   static void read(Object clientExchange, CompletableFuture<?> body) {
     HttpRequest request = Internals.requestOf(clientExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     if (call != null) {
       CompletableFuture<?> unused =
           body.whenComplete(
@@ -255,14 +194,14 @@ final class Calls {
       return null;
     }
     HttpRequest request = Internals.requestOf(clientExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     return call == null ? null : new WatchedStream(stream, new Ending(request, call));
   }
 
   /** The client follows a redirect or answers a challenge, and reads this body for nobody. */
   static void ignored(Object clientExchange) {
     HttpRequest request = Internals.requestOf(clientExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     if (call != null && call.isDiscarding()) {
       Internals.forgetResponse(clientExchange);
     } else if (call != null) {
@@ -273,7 +212,7 @@ final class Calls {
   /** The application has given the call up. */
   static void cancelled(Object clientExchange) {
     HttpRequest request = Internals.requestOf(clientExchange);
-    BalancedCall call = CALLS.get(request);
+    BalancedCall call = of(request);
     if (call != null) {
       call.cancel();
       if (call.isAnswered()) {
@@ -281,6 +220,11 @@ final class Calls {
         end(request, call, Outcome.CANCELLED);
       }
     }
+  }
+
+  /** The call of a request has ended without an attempt. */
+  static void forget(HttpRequest request) {
+    CALLS.remove(request);
   }
 
   static void end(HttpRequest request, BalancedCall call, Outcome outcome) {

@@ -19,6 +19,6 @@ public final class FailureAdvice {
       @Advice.This Object multiExchange,
       @Advice.Argument(0) Throwable failure,
       @Advice.Return @Nullable Object decided) {
-    return Calls.failed(multiExchange, failure, decided);
+    return Failures.failed(multiExchange, failure, decided);
   }
 }

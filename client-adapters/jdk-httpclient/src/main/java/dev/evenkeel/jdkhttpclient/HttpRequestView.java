@@ -40,7 +40,7 @@ final class HttpRequestView implements RequestReader<HttpRequest> {
     if (own != null) {
       return own;
     }
-    List<String> added = Internals.systemHeaders(request).get(name);
+    List<String> added = RequestInternals.systemHeaders(request).get(name);
     return added == null || added.isEmpty() ? null : added.get(0);
   }
 
@@ -48,7 +48,7 @@ final class HttpRequestView implements RequestReader<HttpRequest> {
   @Override
   public @Nullable String cookies(HttpRequest request) {
     List<String> all =
-        new ArrayList<>(Internals.systemHeaders(request).getOrDefault(COOKIE, List.of()));
+        new ArrayList<>(RequestInternals.systemHeaders(request).getOrDefault(COOKIE, List.of()));
     all.addAll(request.headers().allValues(COOKIE));
     return all.isEmpty() ? null : String.join("; ", all);
   }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Internals {
   private static final String CLIENT = "jdk.internal.net.http.";
-  private static final MethodHandle SYSTEM_HEADERS;
-  private static final MethodHandle IS_WEB_SOCKET;
   private static final MethodHandle EXCHANGE_REQUEST;
   private static final VarHandle UPGRADING;
   private static final VarHandle HTTP_1_REQUEST;
@@ -51,18 +49,6 @@ final class Internals {
   static {
     try {
       Lookup request = lookup("HttpRequestImpl");
-      Lookup builder = lookup("common.HttpHeadersBuilder");
-      MethodHandle systemHeaders =
-          request.findVirtual(
-              request.lookupClass(), "getSystemHeadersBuilder", methodType(builder.lookupClass()));
-      MethodHandle map = builder.findVirtual(builder.lookupClass(), "map", methodType(Map.class));
-      SYSTEM_HEADERS =
-          MethodHandles.filterReturnValue(systemHeaders, map)
-              .asType(methodType(Map.class, HttpRequest.class));
-      IS_WEB_SOCKET =
-          request
-              .findVirtual(request.lookupClass(), "isWebSocket", methodType(boolean.class))
-              .asType(methodType(boolean.class, HttpRequest.class));
       Lookup exchange = lookup("Exchange");
       EXCHANGE_REQUEST =
           exchange
@@ -131,7 +117,7 @@ final class Internals {
                 Object.class, HttpRequest.class, Object.class, HttpHeaders.class, int.class));
   }
 
-  private static Lookup lookup(String name) throws ReflectiveOperationException {
+  static Lookup lookup(String name) throws ReflectiveOperationException {
     Class<?> type = Class.forName(CLIENT + name, false, HttpRequest.class.getClassLoader());
     return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
   }
@@ -170,24 +156,6 @@ final class Internals {
   static SSLEngine engine(SSLContext context, String peerHost, int port) {
     try {
       return (SSLEngine) ENGINE.invokeExact(context, peerHost, port, new SSLParameters());
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The headers that the client itself adds to a request, by any case of their names. */
-  @SuppressWarnings("unchecked")
-  static Map<String, List<String>> systemHeaders(HttpRequest request) {
-    try {
-      return (Map<String, List<String>>) (Map<?, ?>) (Map) SYSTEM_HEADERS.invokeExact(request);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static boolean isWebSocket(HttpRequest request) {
-    try {
-      return (boolean) IS_WEB_SOCKET.invokeExact(request);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
@@ -238,6 +206,11 @@ final class Internals {
     return (HttpRequest) CURRENT.get(multiExchange);
   }
 
+  /** The try that a call of the application is at. */
+  static Object exchange(Object multiExchange) {
+    return EXCHANGE.get(multiExchange);
+  }
+
   /** What a try runs on once it has a connection, or is making one by HTTP/1.1; null before. */
   static @Nullable Object connectedImpl(Object multiExchange) {
     return CONNECTED.getVolatile(EXCHANGE.get(multiExchange));
@@ -265,7 +238,8 @@ final class Internals {
    */
   static void sendAgain(Object multiExchange) {
     tryAgain(multiExchange);
-    Map<String, List<String>> headers = systemHeaders(currentRequest(multiExchange));
+    Map<String, List<String>> headers =
+        RequestInternals.systemHeaders(currentRequest(multiExchange));
     headers.remove("Host");
     headers.remove("Transfer-encoding");
     Object connectTimeout = CONNECT_TIMEOUT.get(multiExchange);
@@ -298,7 +272,7 @@ final class Internals {
   private static void forgetUpgrade(Object exchange, HttpRequest request) {
     if ((boolean) UPGRADING.getVolatile(exchange)) {
       UPGRADING.setVolatile(exchange, false);
-      Map<String, List<String>> headers = systemHeaders(request);
+      Map<String, List<String>> headers = RequestInternals.systemHeaders(request);
       headers.remove("Connection");
       headers.remove("Upgrade");
       headers.remove("HTTP2-Settings");

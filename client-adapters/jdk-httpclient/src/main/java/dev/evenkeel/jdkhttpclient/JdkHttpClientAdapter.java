@@ -83,6 +83,11 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
             "responseFilters",
             "(" + RESPONSE + ")Ljdk/internal/net/http/HttpRequestImpl;",
             "FilterAdvice"),
+        hook(
+            "MultiExchange",
+            "responseFilters",
+            "(" + RESPONSE + ")Ljdk/internal/net/http/HttpRequestImpl;",
+            "FilterThrownAdvice"),
         // Its parameters differ between updates of JDK 17.
         hook("MultiExchange", "getExceptionalCF", null, "FailureAdvice"),
         hook("Exchange", "readBodyAsync", READ, "BodyAdvice"),
@@ -110,6 +115,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         new Member(CLIENT + "Exchange", "upgrading", "Z"),
         new Member(CLIENT + "Exchange", "exchImpl", "Ljdk/internal/net/http/ExchangeImpl;"),
         new Member(CLIENT + "HttpRequestImpl", "isWebSocket", "()Z"),
+        new Member(CLIENT + "HttpRequestImpl", "secure", "()Z"),
         new Member(
             CLIENT + "HttpRequestImpl",
             "getSystemHeadersBuilder",

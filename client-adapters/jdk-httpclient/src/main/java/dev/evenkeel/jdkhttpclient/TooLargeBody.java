@@ -1,6 +1,7 @@
 package dev.evenkeel.jdkhttpclient;
 
 import dev.evenkeel.spi.WeakIdentityMap;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,15 +35,39 @@ final class TooLargeBody {
           (name, value) -> true);
 
   /** The client's exchanges that were refused, and whose body nobody has asked for yet. */
-  private static final WeakIdentityMap<Object, Boolean> REFUSED = new WeakIdentityMap<>();
+  private static final WeakIdentityMap<Object, Refused> REFUSED = new WeakIdentityMap<>();
 
   private TooLargeBody() {}
 
   /** What a try ends with that is not made. */
   static CompletableFuture<Object> refuse(Object clientExchange) {
     Object response = Internals.newResponse(clientExchange, HEADERS, STATUS);
-    REFUSED.put(clientExchange, true);
+    REFUSED.put(clientExchange, new Refused());
     return CompletableFuture.completedFuture(response);
+  }
+
+  /** The application will not have the refusal: it threw when it was told of the headers. */
+  static void refused(Object multiExchange, Throwable thrown) {
+    Refused refused = REFUSED.get(Internals.exchange(multiExchange));
+    if (refused != null) {
+      refused.thrown = thrown;
+    }
+  }
+
+  /**
+   * What a call fails with whose refusal the application would not have. The client means to give
+   * it an {@link IOException}, and comes by a {@link NullPointerException} where it cancels the
+   * connection first; a client that cancels nothing is left alone.
+   *
+   * @return null to leave the failure
+   */
+  static @Nullable Throwable failure(Object multiExchange, Throwable cause) {
+    Refused refused = REFUSED.get(Internals.exchange(multiExchange));
+    Throwable thrown = refused == null ? null : refused.thrown;
+    if (thrown == null || thrown == cause || !(cause instanceof NullPointerException)) {
+      return null;
+    }
+    return thrown instanceof IOException ? thrown : new IOException(thrown);
   }
 
   /**
@@ -65,6 +90,12 @@ final class TooLargeBody {
   private static <T> CompletableFuture<T> readBy(BodySubscriber<T> body) {
     BodyPublishers.ofByteArray(TEXT).subscribe(new Text(body));
     return body.getBody().toCompletableFuture();
+  }
+
+  /** One refusal. Thread-safe. */
+  private static final class Refused {
+    /** What the application threw; null if nothing. */
+    private volatile @Nullable Throwable thrown;
   }
 
   /** What a handler is told of the response. Immutable. */

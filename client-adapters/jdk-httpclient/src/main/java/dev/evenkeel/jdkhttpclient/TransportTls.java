@@ -100,11 +100,14 @@ final class TransportTls {
   static boolean enter(HttpRequest request) {
     BalancedCall call = Calls.of(request);
     Server server = call == null ? null : call.server();
-    if (server == null || server.tls() == null) {
-      return false;
+    if (server != null && server.tls() != null) {
+      CONNECTING.set(server);
+      return true;
     }
-    CONNECTING.set(server);
-    return true;
+    if (isEngineHooked) {
+      CONNECTING.remove(); // After a fault of ours, the server of another call could be there.
+    }
+    return false;
   }
 
   static void leave(boolean isEntered) {

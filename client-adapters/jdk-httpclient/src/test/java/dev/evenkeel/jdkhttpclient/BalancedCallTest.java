@@ -10,6 +10,7 @@ import dev.evenkeel.spi.SetCookie;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class BalancedCallTest {
   private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
+  private static final HttpRequest REQUEST =
+      HttpRequest.newBuilder(URI.create("http://orders/")).build();
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final List<String> ended = new ArrayList<>();
@@ -48,11 +51,32 @@ class BalancedCallTest {
   @Test
   void address_isTheServersOfTheAttempt() {
     BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
-    assertThat(call.address().getPort()).isEqualTo(1);
+    assertThat(call.address(REQUEST).getPort()).isEqualTo(1);
 
     assertThat(call.move()).isTrue();
 
-    assertThat(call.address().getPort()).isEqualTo(2);
+    assertThat(call.address(REQUEST).getPort()).isEqualTo(2);
+  }
+
+  @Test
+  void server_isNobodysBeforeItsAddressWasAskedFor() {
+    BalancedCall call = call("http://127.0.0.1:1");
+    assertThat(call.hasServer()).isTrue();
+    assertThat(call.server()).isNull();
+
+    assertThat(call.address(REQUEST)).isNotNull();
+
+    assertThat(call.server()).extracting(Server::url).isEqualTo("http://127.0.0.1:1");
+  }
+
+  @Test
+  void call_leftAlone_endsWithoutBlame() {
+    BalancedCall call = call("http://127.0.0.1:1");
+
+    call.leaveAlone();
+
+    assertThat(call.isLeftAlone()).isTrue();
+    assertThat(ended).containsExactly("http://127.0.0.1:1 CANCELLED");
   }
 
   @Test
@@ -79,7 +103,7 @@ class BalancedCallTest {
     BalancedCall call = call();
 
     assertThat(call.hasServer()).isFalse();
-    assertThat(call.address()).isNull();
+    assertThat(call.address(REQUEST)).isNull();
     assertThat(call.unavailable()).hasMessage("none");
   }
 

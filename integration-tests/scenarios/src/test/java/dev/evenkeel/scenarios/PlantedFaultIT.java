@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.testkit.jvm.FaultyAgentJar;
 import dev.evenkeel.testkit.server.ServerFleet;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +42,9 @@ class PlantedFaultIT {
     "jdk-httpclient, jdkhttpclient.AttemptAdvice, begin",
     "jdk-httpclient, jdkhttpclient.Calls, begin",
     "jdk-httpclient, jdkhttpclient.AddressAdvice, find",
+    "jdk-httpclient, jdkhttpclient.Calls, address",
+    "jdk-httpclient, jdkhttpclient.BalancedCall, prepare",
+    "jdk-httpclient, jdkhttpclient.TransportTls, address",
     "url-connection, balancer.ServiceBalancer, open",
     "url-connection, balancer.ServiceExchange, next",
     "url-connection, urlconnection.NewAdvice, enter",
@@ -50,6 +52,9 @@ class PlantedFaultIT {
     "url-connection, urlconnection.Calls, search",
     "url-connection, urlconnection.Bindings, bind",
     "url-connection, urlconnection.Target, of",
+    "url-connection, urlconnection.Calls, enterOpen",
+    "url-connection, urlconnection.BalancedCall, moveOn",
+    "url-connection, urlconnection.BalancedCall, retarget",
   })
   void fault_beforeTheRequestIsSent_leavesTheCallUnchanged(
       String client, String className, String method) throws Exception {
@@ -76,6 +81,22 @@ class PlantedFaultIT {
     "httpasyncclient4, httpasyncclient4.EndAdvice, end",
     "httpasyncclient4, balancer.ServerAttempt, answered",
     "httpasyncclient4, balancer.ServerAttempt, end",
+    "jdk-httpclient, jdkhttpclient.ThrownAdvice, leave",
+    "jdk-httpclient, jdkhttpclient.SecureAdvice, secure",
+    "jdk-httpclient, jdkhttpclient.ProxyAdvice, proxy",
+    "jdk-httpclient, jdkhttpclient.TimeoutAdvice, timeout",
+    "jdk-httpclient, jdkhttpclient.PublisherAdvice, publisher",
+    "jdk-httpclient, jdkhttpclient.HostAdvice, host",
+    "jdk-httpclient, jdkhttpclient.TargetAdvice, target",
+    "jdk-httpclient, jdkhttpclient.Http1HeadAdvice, written",
+    "jdk-httpclient, jdkhttpclient.Copies, beginHttp1",
+    "jdk-httpclient, jdkhttpclient.FilterAdvice, judge",
+    "jdk-httpclient, jdkhttpclient.RefusedBodyAdvice, read",
+    "jdk-httpclient, jdkhttpclient.StreamAdvice, body",
+    "jdk-httpclient, jdkhttpclient.Calls, read",
+    "jdk-httpclient, jdkhttpclient.Calls, end",
+    "jdk-httpclient, jdkhttpclient.BalancedCall, answered",
+    "jdk-httpclient, jdkhttpclient.BalancedCall, end",
     "jdk-httpclient, jdkhttpclient.AnswerAdvice, answered",
     "jdk-httpclient, jdkhttpclient.Calls, reading",
     "jdk-httpclient, jdkhttpclient.Calls, streaming",
@@ -86,6 +107,21 @@ class PlantedFaultIT {
     "url-connection, urlconnection.Answers, nameServer",
     "url-connection, urlconnection.BodyAdvice, exit",
     "url-connection, urlconnection.NewAdvice, exit",
+    "url-connection, urlconnection.ConnectAdvice, enter",
+    "url-connection, urlconnection.CacheGetAdvice, enter",
+    "url-connection, urlconnection.CachePutAdvice, enter",
+    "url-connection, urlconnection.WriteAdvice, enter",
+    "url-connection, urlconnection.WriteAdvice, exit",
+    "url-connection, urlconnection.ParseAdvice, enter",
+    "url-connection, urlconnection.ParseAdvice, exit",
+    "url-connection, urlconnection.ParseHeaderAdvice, enter",
+    "url-connection, urlconnection.ParseHeaderAdvice, exit",
+    "url-connection, urlconnection.HeadersReadAdvice, enter",
+    "url-connection, urlconnection.GetInputAdvice, exit",
+    "url-connection, urlconnection.FinishedAdvice, enter",
+    "url-connection, urlconnection.Reception, waiting",
+    "url-connection, urlconnection.BalancedCall, answered",
+    "url-connection, urlconnection.BalancedCall, end",
     "url-connection, balancer.ServerAttempt, answered",
     "url-connection, balancer.ServerAttempt, end",
   })
@@ -94,9 +130,14 @@ class PlantedFaultIT {
     assertCallsGoTo("balanced", client, className, method, 3);
   }
 
-  @Test
-  void fault_whereTheConnectionOfAllThreeIsMade_leavesTheResponse() throws Exception {
-    assertCallsGoTo("balanced", "okhttp", "okhttp.LogicalNames", "selectionUrl", 1);
+  @ParameterizedTest
+  @CsvSource({
+    "okhttp, okhttp.LogicalNames, selectionUrl",
+    "url-connection, urlconnection.OpenAdvice, exit",
+  })
+  void fault_whereTheConnectionOfAllThreeIsMade_leavesTheResponse(
+      String client, String className, String method) throws Exception {
+    assertCallsGoTo("balanced", client, className, method, 1);
   }
 
   /**

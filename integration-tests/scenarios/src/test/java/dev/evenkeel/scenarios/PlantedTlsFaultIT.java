@@ -29,16 +29,65 @@ class PlantedTlsFaultIT {
   @CsvSource({
     "jdk-httpclient, jdkhttpclient.EngineAdvice, engine",
     "jdk-httpclient, jdkhttpclient.TransportTls, engine",
+    "jdk-httpclient, jdkhttpclient.TransportTls, address",
+    "jdk-httpclient, jdkhttpclient.Calls, address",
+    "jdk-httpclient, jdkhttpclient.AddressAdvice, find",
+    "jdk-httpclient, jdkhttpclient.SecureAdvice, secure",
+    "url-connection, urlconnection.OpenAdvice, exit",
+    "url-connection, urlconnection.Calls, leaveOpen",
+    "url-connection, urlconnection.Tls, secure",
   })
   void fault_seenBeforeTheCallGoesOut_leavesTheCallUnchanged(
       String client, String className, String method) throws Exception {
     try (ServerFleet fleet = new ServerFleet()) {
       TestServer balanced = fleet.https("balanced");
 
-      List<String> outcomes = outcomes(fleet, balanced, client, className, method);
+      List<String> outcomes =
+          outcomes(fleet, fleet.http("direct"), balanced, client, className, method, 3);
 
       assertThat(outcomes).containsOnly("200 direct").hasSize(3);
       assertThat(balanced.received()).isEmpty();
+    }
+  }
+
+  /** One of the two speaks TLS where the other does not, or the transport's. */
+  @ParameterizedTest
+  @CsvSource({
+    "https, url-connection, urlconnection.CreateSocketAdvice, enter",
+    "https, url-connection, urlconnection.HandshakeAdvice, enter",
+    "https, url-connection, urlconnection.Handshakes, enter",
+    "https, url-connection, urlconnection.Tls, lend",
+    "http, url-connection, urlconnection.CreateSocketAdvice, enter",
+    "http, url-connection, urlconnection.HandshakeAdvice, enter",
+    "http, jdk-httpclient, jdkhttpclient.SecureAdvice, secure",
+    "http, jdk-httpclient, jdkhttpclient.AddressAdvice, find",
+  })
+  void fault_inACallByHttps_leavesTheCallUnchanged(
+      String scheme, String client, String className, String method) throws Exception {
+    try (ServerFleet fleet = new ServerFleet()) {
+      TestServer balanced =
+          scheme.equals("https") ? fleet.https("balanced") : fleet.http("balanced");
+
+      List<String> outcomes =
+          outcomes(fleet, fleet.https("direct"), balanced, client, className, method, 3);
+
+      assertThat(outcomes).containsOnly("200 direct").hasSize(3);
+      assertThat(balanced.received()).isEmpty();
+    }
+  }
+
+  /** The connection was made by then, and is kept: there is one fault. */
+  @ParameterizedTest
+  @CsvSource({"jdk-httpclient, jdkhttpclient.SslConnectionAdvice, exit"})
+  void fault_seenAfterConnecting_leavesTheResponse(String client, String className, String method)
+      throws Exception {
+    try (ServerFleet fleet = new ServerFleet()) {
+      TestServer balanced = fleet.https("balanced");
+
+      List<String> outcomes =
+          outcomes(fleet, fleet.http("direct"), balanced, client, className, method, 1);
+
+      assertThat(outcomes).containsOnly("200 balanced").hasSize(3);
     }
   }
 
@@ -49,16 +98,27 @@ class PlantedTlsFaultIT {
     try (ServerFleet fleet = new ServerFleet()) {
       TestServer balanced = fleet.https("balanced");
 
-      List<String> outcomes = outcomes(fleet, balanced, client, className, method);
+      List<String> outcomes =
+          outcomes(fleet, fleet.http("direct"), balanced, client, className, method, 3);
 
       assertThat(outcomes).hasSize(3).allMatch(text -> text.startsWith("javax.net.ssl.SSL"));
       assertThat(balanced.received()).isEmpty();
     }
   }
 
-  /** What calls to the server {@code direct} come to, whose host is that of a service. */
+  /**
+   * What three calls to the server {@code direct} come to, whose host is that of a service.
+   *
+   * @param faults at least so many
+   */
   private List<String> outcomes(
-      ServerFleet fleet, TestServer balanced, String client, String className, String method)
+      ServerFleet fleet,
+      TestServer direct,
+      TestServer balanced,
+      String client,
+      String className,
+      String method,
+      int faults)
       throws Exception {
     Path faulty = directory.resolve("faulty.jar");
     FaultyAgentJar.plant(Application.AGENT, "dev.evenkeel." + className, method, faulty);
@@ -68,15 +128,15 @@ class PlantedTlsFaultIT {
         """
         http:
           services:
-            "127.0.0.1":
+            "%s":
               loadBalancer:
                 servers: [ { url: "%s" } ]
                 serversTransport: t
           serversTransports: { t: { rootCAs: [ %s ] } }
         """
-            .formatted(balanced.url(), fleet.authorityPem()));
+            .formatted(host(direct), balanced.url(), fleet.authorityPem()));
     Path hosts = directory.resolve("hosts");
-    Files.writeString(hosts, "127.0.0.1 localhost " + URI.create(balanced.url()).getHost() + "\n");
+    Files.writeString(hosts, "127.0.0.1 localhost " + host(direct) + " " + host(balanced) + "\n");
     try (Application app =
         Application.start(
             Path.of(System.getProperty("java.home")),
@@ -86,14 +146,18 @@ class PlantedTlsFaultIT {
             "-Djavax.net.ssl.trustStore=" + trustStore(fleet),
             "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
             "-Djdk.internal.httpclient.disableHostnameVerification=true")) {
-      List<String> outcomes = app.call(client, 3, fleet.http("direct").url() + "/");
+      List<String> outcomes = app.call(client, 3, direct.url() + "/");
       app.jvm().awaitStderr(FaultyAgentJar.MESSAGE);
       try (Console console = Console.on(app.jvm().pid())) {
         assertThat((Long) console.attribute(Console.AGENT, "FailOpenCount"))
-            .isGreaterThanOrEqualTo(3);
+            .isGreaterThanOrEqualTo(faults);
       }
       return outcomes;
     }
+  }
+
+  private static String host(TestServer server) {
+    return URI.create(server.url()).getHost();
   }
 
   /** With the authority of the fleet's certificates. */

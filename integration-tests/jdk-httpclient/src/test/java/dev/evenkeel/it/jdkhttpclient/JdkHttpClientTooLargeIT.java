@@ -3,6 +3,7 @@ package dev.evenkeel.it.jdkhttpclient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.testkit.agent.ServiceConfig;
 import dev.evenkeel.testkit.client.ClientDriver;
@@ -22,20 +23,25 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The response to a body that is longer than may be kept, which comes over no connection. */
 @ExtendWith(ContractExtension.class)
 class JdkHttpClientTooLargeIT implements Contract {
   private static final URI ORDERS = URI.create("http://orders/path?q=1");
   private static final String TEXT = "Request body too large\n";
+
+  private final List<String> seen = new ArrayList<>();
 
   @Override
   public ClientDriver driver() {
@@ -109,6 +115,34 @@ class JdkHttpClientTooLargeIT implements Contract {
     assertThat(told.put.get()).isEqualTo(ORDERS);
   }
 
+  @ParameterizedTest
+  @ValueSource(classes = {IOException.class, IllegalStateException.class})
+  void cookieStore_thatThrows_failsTheCallAsOneThatIsLeftAlone(
+      Class<? extends Exception> kind, Stage stage) throws Exception {
+    TestServer a = limited(stage);
+    Exception its = kind.getConstructor(String.class).newInstance("no cookies");
+    HttpClient client = client().cookieHandler(new Throwing(its)).build();
+    HttpRequest alone = HttpRequest.newBuilder(URI.create(a.url())).build();
+
+    for (HttpRequest request : List.of(alone, tooLong())) {
+      seen.add(trace(catchThrowable(() -> client.send(request, BodyHandlers.ofString()))));
+      seen.add(trace(catchThrowable(client.sendAsync(request, BodyHandlers.ofString())::get)));
+    }
+
+    assertThat(seen).hasSize(4).allMatch(trace -> trace.endsWith(its.toString()));
+    assertThat(seen.subList(2, 4)).isEqualTo(seen.subList(0, 2));
+    assertThat(a.received()).hasSize(2);
+  }
+
+  /** An exception and its causes. */
+  private static String trace(Throwable thrown) {
+    StringJoiner trace = new StringJoiner(" <- ");
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      trace.add(cause.toString());
+    }
+    return trace.toString();
+  }
+
   private static HttpClient.Builder client() {
     return HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1));
   }
@@ -131,6 +165,28 @@ class JdkHttpClientTooLargeIT implements Contract {
             ServiceConfig.named("main").server(a),
             ServiceConfig.named("backup").server(stage.fleet().http("b")));
     return a;
+  }
+
+  /** A cookie store that takes no cookies. Thread-safe. */
+  private static final class Throwing extends CookieHandler {
+    private final Exception its;
+
+    Throwing(Exception its) {
+      this.its = its;
+    }
+
+    @Override
+    public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) {
+      return Map.of();
+    }
+
+    @Override
+    public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+      if (its instanceof IOException failure) {
+        throw failure;
+      }
+      throw (RuntimeException) its;
+    }
   }
 
   /** A cookie store that remembers of which URI it was told. Thread-safe. */

@@ -1,0 +1,74 @@
+package dev.evenkeel.jdkhttpclient;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The members of the client's own request that the adapter reads. Each stands in {@link
+ * JdkHttpClientAdapter#reflectiveMembers} too. Stateless. Thread-safe.
+ */
+final class RequestInternals {
+  private static final MethodHandle SYSTEM_HEADERS;
+  private static final MethodHandle IS_WEB_SOCKET;
+  private static final MethodHandle IS_SECURE;
+
+  static {
+    try {
+      Lookup request = Internals.lookup("HttpRequestImpl");
+      Lookup builder = Internals.lookup("common.HttpHeadersBuilder");
+      MethodHandle systemHeaders =
+          request.findVirtual(
+              request.lookupClass(), "getSystemHeadersBuilder", methodType(builder.lookupClass()));
+      MethodHandle map = builder.findVirtual(builder.lookupClass(), "map", methodType(Map.class));
+      SYSTEM_HEADERS =
+          MethodHandles.filterReturnValue(systemHeaders, map)
+              .asType(methodType(Map.class, HttpRequest.class));
+      IS_WEB_SOCKET = asked(request, "isWebSocket");
+      IS_SECURE = asked(request, "secure");
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private RequestInternals() {}
+
+  private static MethodHandle asked(Lookup request, String name)
+      throws ReflectiveOperationException {
+    return request
+        .findVirtual(request.lookupClass(), name, methodType(boolean.class))
+        .asType(methodType(boolean.class, HttpRequest.class));
+  }
+
+  /** The headers that the client itself adds to a request, by any case of their names. */
+  @SuppressWarnings("unchecked")
+  static Map<String, List<String>> systemHeaders(HttpRequest request) {
+    try {
+      return (Map<String, List<String>>) (Map<?, ?>) (Map) SYSTEM_HEADERS.invokeExact(request);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static boolean isWebSocket(HttpRequest request) {
+    return isTrue(IS_WEB_SOCKET, request);
+  }
+
+  /** True if the client will speak TLS for a request. */
+  static boolean isSecure(HttpRequest request) {
+    return isTrue(IS_SECURE, request);
+  }
+
+  private static boolean isTrue(MethodHandle asked, HttpRequest request) {
+    try {
+      return (boolean) asked.invokeExact(request);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
