@@ -115,9 +115,13 @@ record MinimalSessions(Object pool, @Nullable Timeout connectTimeout, HttpClient
     if (entered == null) {
       return null;
     }
-    @Nullable Object @Nullable [] ended =
-        MinimalAsyncCall.leased((@Nullable Object[]) entered[1], returned, thrown);
-    Throwable later = PoolTurn.leave();
+    @Nullable Object @Nullable [] ended = null;
+    Throwable later;
+    try {
+      ended = MinimalAsyncCall.leased((@Nullable Object[]) entered[1], returned, thrown);
+    } finally {
+      later = PoolTurn.leave();
+    }
     return later == null ? ended : new @Nullable Object[] {null, later};
   }
 

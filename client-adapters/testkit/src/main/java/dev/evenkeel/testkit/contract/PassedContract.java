@@ -30,7 +30,8 @@ public record PassedContract(Library library, String adapter, int jdk, String bu
     proof.setProperty("jdk", Integer.toString(jdk));
     proof.setProperty("build", build);
     String file =
-        "%s %s %s jdk%s.properties".formatted(library.name(), library.version(), adapter, jdk);
+        "%s %s %s jdk%s.properties"
+            .formatted(library.name().replace('/', '-'), library.version(), adapter, jdk);
     Files.createDirectories(folder);
     try (Writer writer = Files.newBufferedWriter(folder.resolve(file))) {
       proof.store(writer, null);

@@ -75,8 +75,10 @@ final class AsyncTestClient implements AsyncClient {
             ? HttpAsyncClients.createHttp2Minimal()
             : HttpAsyncClients.createHttp2Minimal(
                 H2Config.DEFAULT, IOReactorConfig.DEFAULT, tls(trust));
+    // A session that nobody uses is closed by it too, and one of these must outlast a connect.
+    Timeout silence = Timeout.ofMilliseconds(4 * timeout.toMilliseconds());
     ConnectionConfig connection =
-        ConnectionConfig.custom().setConnectTimeout(timeout).setSocketTimeout(timeout).build();
+        ConnectionConfig.custom().setConnectTimeout(timeout).setSocketTimeout(silence).build();
     client.setConnectionConfigResolver(host -> connection);
     return new AsyncTestClient(started(client, options), configOf(options));
   }

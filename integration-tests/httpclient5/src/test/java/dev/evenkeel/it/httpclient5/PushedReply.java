@@ -157,8 +157,12 @@ final class PushedReply implements AsyncResponseConsumer<Void> {
     received();
   }
 
+  /** Up to 5.3 a minimal client may cancel a call that was over before it could be hung in. */
   @Override
   public void failed(Exception cause) {
+    if (isReceived) {
+      return;
+    }
     failure = cause;
     body.markEndStream();
     reply.completeExceptionally(cause);
