@@ -3,6 +3,7 @@ package dev.evenkeel.scenarios.differential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Two runs side by side. Immutable.
@@ -16,18 +17,14 @@ record Comparison(Map<String, List<String>> measure, Map<String, List<String>> r
    * the run has.
    */
   List<String> differences(List<Quirk> declared) {
-    List<String> differences = new ArrayList<>();
-    measure
-        .keySet()
-        .forEach(
-            key -> {
-              List<String> expected = left(key, measure, declared);
-              List<String> actual = left(key, run, declared);
-              if (!expected.equals(actual)) {
-                differences.add(describe(key, expected, actual));
-              }
-            });
-    return differences;
+    return differing(declared)
+        .map(key -> describe(key, left(key, measure, declared), left(key, run, declared)))
+        .toList();
+  }
+
+  private Stream<String> differing(List<Quirk> declared) {
+    return measure.keySet().stream()
+        .filter(key -> !left(key, measure, declared).equals(left(key, run, declared)));
   }
 
   /**
@@ -39,7 +36,8 @@ record Comparison(Map<String, List<String>> measure, Map<String, List<String>> r
     return suspects.stream()
         .filter(
             quirk ->
-                differences(declared.stream().filter(each -> !each.equals(quirk)).toList())
+                differing(declared.stream().filter(each -> !each.equals(quirk)).toList())
+                    .findAny()
                     .isEmpty())
         .toList();
   }

@@ -43,8 +43,10 @@ public final class Caller {
       forEach(
           known,
           (key, exchange, factory) -> {
+            StringBuilder all = new StringBuilder();
             make(exchange, factory, known, key)
-                .forEach(line -> System.out.println(key + " " + escaped(line)));
+                .forEach(line -> all.append(key).append(' ').append(escaped(line)).append('\n'));
+            System.out.print(all);
             // Not among all the lines, which nobody could look through for each.
             System.err.println("done " + key);
           });
@@ -84,9 +86,15 @@ public final class Caller {
 
   /** One line of ASCII. */
   private static String escaped(String text) {
-    StringBuilder line = new StringBuilder();
-    text.chars()
-        .forEach(c -> line.append(c >= ' ' && c < 0x7f ? (char) c : "\\u%04x".formatted(c)));
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7f) {
+        line.append(c);
+      } else {
+        line.append("\\u%04x".formatted((int) c));
+      }
+    }
     return line.toString();
   }
 

@@ -167,7 +167,7 @@ final class SocketExchanges {
     talk("closed-and-cut", List.of("", ""), BYE);
     talk("closed-late", List.of("", Frames.text("1") + BYES), BYE);
     talk("cancelled", List.of("", Frames.text("1"), ""), Move.text("go"), HEAR, new Move.Cancel());
-    talk("cut", List.of(""));
+    talk("cut", List.of("", ""), Move.text("go"));
     talk("cut-later", List.of("", Frames.text("1"), ""), Move.text("go"), HEAR, Move.text("on"));
     talk("cut-within-frame", List.of("", Frames.text("cut here").substring(0, 5)), Move.text("go"));
     talk("cut-within-message", List.of(Frames.textBegin("begun")));
