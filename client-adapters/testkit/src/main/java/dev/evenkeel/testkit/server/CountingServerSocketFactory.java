@@ -63,6 +63,8 @@ final class CountingServerSocketFactory extends ServerSocketFactory {
         while (true) {
           CountingSocket socket = new CountingSocket();
           implAccept(socket);
+          // Else HTTP/2's windows open by one small segment for each acknowledgement of a delay.
+          socket.setTcpNoDelay(true);
           accepted.add(socket);
           if (http2 == null || !socket.beginsWithHttp2()) {
             return socket;
