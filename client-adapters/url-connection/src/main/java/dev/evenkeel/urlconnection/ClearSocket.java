@@ -7,7 +7,7 @@ import java.net.Socket;
 
 /**
  * A socket to an http server, for a call by https. No TLS goes through it: were the JDK to shake
- * hands after a fault of ours, both ends would wait for each other. As thread-safe as any socket.
+ * hands after a fault of ours, both ends would wait for each other. Thread-safe as any socket.
  */
 final class ClearSocket extends Socket {
   /** What the first record of a handshake begins with (RFC 8446, section 5.1), and no request. */
