@@ -59,7 +59,7 @@ final class FirstWins {
       String key = each.getKey();
       if (kind instanceof MapOf map) {
         putName(map, entries, key, each.getValue(), place);
-      } else if (options.add(key.toLowerCase(Locale.ROOT))) {
+      } else if (options.add(key.toLowerCase(Locale.ROOT)) || isIgnored((Group) kind, key)) {
         putOption((Group) kind, entries, key, each.getValue(), place);
       } else {
         Place at = place.key(key, each.getValue().origin());
@@ -67,6 +67,10 @@ final class FirstWins {
       }
     }
     return new Block(earlier.origin(), entries);
+  }
+
+  private static boolean isIgnored(Group group, String key) {
+    return group.ignoresUnknown() && group.find(key) == null;
   }
 
   private void putOption(
@@ -93,7 +97,7 @@ final class FirstWins {
     }
   }
 
-  /** What is wrong with it is said all the same, as a broken file is no less broken for it. */
+  /** Unknown keys and values of another type are said all the same: the file is as broken. */
   private void passOver(Kind kind, Node first, Node again, Place at) {
     Origin origin = first.origin();
     context

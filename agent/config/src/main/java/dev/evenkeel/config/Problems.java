@@ -2,7 +2,9 @@ package dev.evenkeel.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects every problem of one load. Not thread-safe; one per load. */
 final class Problems {
@@ -40,15 +42,17 @@ final class Problems {
    *     as a whole comes after its lines
    */
   List<Problem> sorted(List<String> files) {
-    Comparator<Problem> byFile = Comparator.comparingInt(p -> rank(files, p));
+    Map<String, Integer> ranks = new HashMap<>();
+    for (String file : files) {
+      ranks.putIfAbsent(file, ranks.size());
+    }
+    boolean isOneFile = files.size() < 2;
+    Comparator<Problem> byFile =
+        Comparator.comparingInt(
+            p -> isOneFile ? 0 : ranks.getOrDefault(p.source(), Integer.MAX_VALUE));
     return found.stream()
         .sorted(byFile.thenComparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
         .toList();
-  }
-
-  private static int rank(List<String> files, Problem problem) {
-    int index = files.size() < 2 ? 0 : files.indexOf(problem.source());
-    return index < 0 ? files.size() : index;
   }
 
   private void add(Place place, String text, boolean isFatal) {

@@ -53,6 +53,15 @@ class ConfigDirectoryTest {
   }
 
   @Test
+  void topLevelKeys_thatNobodyReads_mayDifferInCase() throws IOException {
+    write("a.yml", "x-common: 1", "X-Common: 2");
+    service("b.yml", "orders", "http://b:1");
+
+    assertThat(names(load())).containsExactly("orders");
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
   void name_givenTwice_isTheFirstFilesAndSaidWithBothFiles() throws IOException {
     service("a.yml", "orders", "http://a:1");
     write(

@@ -24,6 +24,9 @@ final class ConfigurationKeeper {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
+  /** Of what changes while it is read; then the next look finds what has changed since. */
+  private static final int MAX_READINGS = 3;
+
   /** What the keeper is wired to. */
   interface Host {
     /** Takes over the options of a sound configuration, before anything is said of it. */
@@ -92,10 +95,7 @@ final class ConfigurationKeeper {
     if (isStopped) {
       return "switched off: nothing is read until this JVM ends";
     }
-    if (watch != null) {
-      watch.aboutToRead();
-    }
-    Configuration read = reader.get();
+    Configuration read = read();
     if (read.isUsable()) {
       host.configure(read.settings());
     }
@@ -117,6 +117,20 @@ final class ConfigurationKeeper {
     }
     isFirst = false;
     return text.toString();
+  }
+
+  /** All of it as it is at one time: a set of files may be swapped while it is being read. */
+  private Configuration read() {
+    if (watch == null) {
+      return reader.get();
+    }
+    watch.aboutToRead();
+    Configuration read = reader.get();
+    for (int readings = 1; readings < MAX_READINGS && watch.hasChanged(); readings++) {
+      watch.aboutToRead();
+      read = reader.get();
+    }
+    return read;
   }
 
   private String apply(Configuration read) {

@@ -64,6 +64,11 @@ final class FileWatch {
     restlessLooks = 0;
   }
 
+  /** Whether what was about to be read is something else by now. */
+  boolean hasChanged() {
+    return !stamp().equals(reported);
+  }
+
   private void look() {
     // First, so that a reading that fails does not end the watch.
     start();

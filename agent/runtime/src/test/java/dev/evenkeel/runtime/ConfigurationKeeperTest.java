@@ -11,11 +11,18 @@ import dev.evenkeel.config.Problem;
 import dev.evenkeel.config.Settings;
 import dev.evenkeel.runtime.log.AgentLog;
 import dev.evenkeel.runtime.log.Level;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +47,17 @@ class ConfigurationKeeperTest {
   @TempDir Path directory;
   private final List<String> events = new ArrayList<>();
   private Configuration next = GOOD;
+  private Supplier<Configuration> reader = () -> next;
   private Settings options;
   private BalancerSpec applied;
   private ConfigurationKeeper keeper;
 
   @BeforeEach
   void makeKeeper() {
+    keeper = keeper(null);
+  }
+
+  private ConfigurationKeeper keeper(@Nullable File file) {
     Ticker ticker =
         new Ticker() {
           @Override
@@ -58,31 +70,77 @@ class ConfigurationKeeperTest {
             return Instant.parse("2026-11-21T12:03:11Z");
           }
         };
-    keeper =
-        new ConfigurationKeeper(
-            () -> next,
-            null,
-            new StepLoop(),
-            ticker,
-            AgentLog.toFile(Level.ERROR, ticker, directory.resolve("log").toFile(), 1 << 20, 0),
-            new ConfigurationKeeper.Host() {
-              @Override
-              public void configure(Settings settings) {
-                options = settings;
-              }
+    return new ConfigurationKeeper(
+        () -> reader.get(),
+        file,
+        new StepLoop(),
+        ticker,
+        AgentLog.toFile(Level.ERROR, ticker, directory.resolve("log").toFile(), 1 << 20, 0),
+        new ConfigurationKeeper.Host() {
+          @Override
+          public void configure(Settings settings) {
+            options = settings;
+          }
 
-              @Override
-              public void apply(BalancerSpec spec) {
-                assertThat(options).as("options that come first").isNotNull();
-                events.add("applied");
-                applied = spec;
-              }
+          @Override
+          public void apply(BalancerSpec spec) {
+            assertThat(options).as("options that come first").isNotNull();
+            events.add("applied");
+            applied = spec;
+          }
 
-              @Override
-              public void reloaded(boolean isApplied, String text) {
-                events.add((isApplied ? "reloaded: " : "refused: ") + text);
-              }
-            });
+          @Override
+          public void reloaded(boolean isApplied, String text) {
+            events.add((isApplied ? "reloaded: " : "refused: ") + text);
+          }
+        });
+  }
+
+  @Test
+  void files_changedWhileTheyAreRead_areReadAgainBeforeAnythingIsApplied() throws IOException {
+    Path file = Files.writeString(directory.resolve("balance.yml"), "old");
+    reader =
+        () -> {
+          boolean isOld = read(file).equals("old");
+          write(file, "new");
+          return isOld ? BAD : GOOD;
+        };
+
+    keeper(file.toFile()).start();
+
+    assertThat(events).containsExactly("applied");
+  }
+
+  @Test
+  void files_thatChangeAtEveryReading_areTakenAsTheyAre() throws IOException {
+    Path file = Files.writeString(directory.resolve("balance.yml"), "");
+    AtomicInteger readings = new AtomicInteger();
+    reader =
+        () -> {
+          write(file, "x".repeat(readings.incrementAndGet()));
+          return GOOD;
+        };
+
+    keeper(file.toFile()).start();
+
+    assertThat(events).containsExactly("applied");
+    assertThat(readings).hasValue(3);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers the first value of each, by name as sent: in lower case
  */
 public record HeaderBlock(Map<String, String> headers) {
-  /** Of an HTTP status and of a gRPC status there are three. */
+  private static final int STATUS_DIGITS = 3;
+
+  /** Of a gRPC status, of which there are few. */
   private static final int MAX_DIGITS = 9;
 
   /** Of an integer that a block holds: larger ones are nonsense, and must not overflow. */
@@ -28,9 +30,9 @@ public record HeaderBlock(Map<String, String> headers) {
     headers = Map.copyOf(headers);
   }
 
-  /** Of HTTP, 100..999; -1: none, or not a number. */
+  /** Of HTTP, 0..999; -1: none, or not three digits. */
   public int status() {
-    return number(":status");
+    return headers.getOrDefault(":status", "").length() == STATUS_DIGITS ? number(":status") : -1;
   }
 
   /** Not negative; -1: none, or not a number. */

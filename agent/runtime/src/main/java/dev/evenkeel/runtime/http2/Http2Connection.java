@@ -137,20 +137,19 @@ public final class Http2Connection {
         isAnswered = first.has(Http2Frame.END_STREAM);
         return new ResponseHead(block.status(), block.headers());
       }
-      if (block.status() < 100 || first.has(Http2Frame.END_STREAM)) {
+      // There is no 101 in HTTP/2 (RFC 9113, section 8.6): it would be waited out.
+      if (block.status() < 100 || block.status() == 101 || first.has(Http2Frame.END_STREAM)) {
         throw new IOException("HTTP/2 response without a status");
       }
     }
   }
 
-  /** After the head: reads the body, and keeps nothing; of a longer one so many bytes. */
+  /** After the head: reads the body, and keeps nothing; of a longer one so many bytes of frames. */
   public void skipBody(long limitBytes) throws IOException {
     long left = limitBytes;
     while (!isAnswered && left > 0) {
       Http2Frame frame = next();
-      if (frame.type() == Http2Frame.DATA) {
-        left -= frame.payload().length;
-      }
+      left -= Http2Frame.HEAD_BYTES + frame.payload().length;
       isAnswered = isLast(frame);
     }
   }

@@ -32,8 +32,7 @@ final class MirrorRequestBlock {
     HeaderBlock.append(block, ":scheme", server.scheme());
     HeaderBlock.append(block, ":path", server.at(request.target()));
     HeaderBlock.append(block, ":authority", authority);
-    request.headers(
-        (name, value) -> HeaderBlock.append(block, name.toLowerCase(Locale.ROOT), value));
+    request.headers((name, value) -> add(block, name, value));
     if (!request.isChunked() && request.contentLength() >= 0) {
       HeaderBlock.append(block, "content-length", Long.toString(request.contentLength()));
     }
@@ -42,6 +41,12 @@ final class MirrorRequestBlock {
       HeaderBlock.append(block, "te", "trailers");
     }
     return block.toByteArray();
+  }
+
+  /** No value begins or ends with a blank in HTTP/2 (section 8.2.1), as one may in HTTP/1.1. */
+  private static void add(ByteArrayOutputStream block, String name, String value) {
+    String sent = MirrorRequestText.oneLine(name, value).strip();
+    HeaderBlock.append(block, name.toLowerCase(Locale.ROOT), sent);
   }
 
   private static boolean isGrpc(MirroredRequest request) {

@@ -42,12 +42,16 @@ final class MirrorRequestText {
     return text.append("\r\n").toString();
   }
 
-  /** What the client sent has no line break; a header that has one is a fault of an adapter's. */
   private static void add(StringBuilder text, String name, String value) {
+    text.append(name).append(": ").append(oneLine(name, value)).append("\r\n");
+  }
+
+  /** What the client sent has no line break; a header that has one is a fault of an adapter's. */
+  static String oneLine(String name, String value) {
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("header " + name + " (expected: one line)");
     }
-    text.append(name).append(": ").append(value).append("\r\n");
+    return value;
   }
 
   /** Makes each write a chunk. Not thread-safe. */

@@ -47,6 +47,12 @@ class HeaderBlockTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "20", "0200", "2000", "2oo"})
+  void status_notOfThreeDigits_isNone(String status) {
+    assertThat(new HeaderBlock(Map.of(":status", status)).status()).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {ALWAYS_CODED, NEVER_CODED})
   void status_ofTheTableOrSpelt_isFound(int codedFrom) throws Exception {
     for (int status = 100; status < 1_000; status++) {

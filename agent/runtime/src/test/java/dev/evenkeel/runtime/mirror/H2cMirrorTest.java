@@ -40,7 +40,7 @@ class H2cMirrorTest {
           "X-One: 1",
           "Content-Length: 6",
           "Connection: keep-alive",
-          "X-One: 2",
+          "X-One: 2 ",
           "Cookie: a=b",
           "TE: trailers");
       rig.awaitDone(1);
