@@ -18,7 +18,8 @@ public final class AnswerAdvice {
   public static @Nullable HttpHeaders answered(
       @Advice.Argument(0) HttpRequest request,
       @Advice.Argument(2) HttpHeaders headers,
-      @Advice.Argument(4) int status) {
-    return Calls.answered(request, headers, status);
+      @Advice.Argument(4) int status,
+      @Advice.Argument(6) boolean isOfTunnel) {
+    return Calls.answered(request, headers, status, isOfTunnel);
   }
 }

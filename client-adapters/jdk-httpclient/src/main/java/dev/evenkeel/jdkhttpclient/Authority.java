@@ -3,6 +3,7 @@ package dev.evenkeel.jdkhttpclient;
 import dev.evenkeel.spi.Server;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** What a request tells its server about where it was to go. Stateless. Thread-safe. */
 final class Authority {
   private Authority() {}
+
+  /** The {@code Host} header of a request in the form of HTTP/1.1; null to leave it. */
+  static @Nullable String host(Object http1Request) {
+    HttpRequest request = Internals.requestOfHttp1(http1Request);
+    BalancedCall call = Calls.of(request);
+    Server server = call == null ? null : call.server();
+    return server == null ? Proxies.tunnel(request) : host(request.uri(), server);
+  }
 
   /**
    * The {@code Host} header. The client's own leaves out the default port of the scheme that it
@@ -23,9 +32,21 @@ final class Authority {
 
   /** The target of a request in the form of HTTP/1.1, as its server gets it; null to leave it. */
   static @Nullable String target(Object http1Request, String logical) {
-    BalancedCall call = Calls.of(Internals.requestOfHttp1(http1Request));
+    if (!BalancedCall.isPathUsed() && !Proxies.isUsed()) {
+      return null;
+    }
+    HttpRequest request = Internals.requestOfHttp1(http1Request);
+    BalancedCall call = Calls.of(request);
     Server server = call == null ? null : call.server();
-    return server == null ? null : server.at(logical);
+    if (server == null) {
+      return Proxies.tunnel(request);
+    }
+    if (logical.startsWith("/")) {
+      return server.at(logical);
+    }
+    // A proxy reads it, which is told the whole URL.
+    String target = server.at(HttpRequestView.INSTANCE.target(request));
+    return server.scheme() + "://" + server.authority() + target;
   }
 
   /** The logical {@code host[:port]}. */

@@ -90,11 +90,11 @@ final class BalancedCall {
   }
 
   /** Where to connect. A name is resolved here, as the client would; at most once an attempt. */
-  @Nullable InetSocketAddress address(HttpRequest request) {
+  @Nullable InetSocketAddress address(HttpRequest request, boolean isProxied) {
     InetSocketAddress known = address;
     Server server = chosen();
     if (known == null && server != null) {
-      known = TransportTls.address(server);
+      known = isProxied ? Proxies.address(server) : TransportTls.address(server);
       address = known;
       requireScheme(request, server);
     }

@@ -59,6 +59,10 @@ final class Calls {
         return TooLargeBody.refuse(clientExchange);
       }
     }
+    if (call.hasServer() && Proxies.isProxied(request)) {
+      // Through a proxy the version of HTTP depends on the server, and its address is no look-up.
+      InetSocketAddress unused = address(request);
+    }
     return call.hasServer() || call.isLeftAlone()
         ? null
         : CompletableFuture.failedFuture(call.unavailable());
@@ -75,7 +79,7 @@ final class Calls {
       return null;
     }
     try {
-      return call.address(request);
+      return call.address(request, Proxies.isProxied(request));
     } catch (Throwable fault) {
       Faults.report(fault);
       call.leaveAlone();
@@ -95,11 +99,18 @@ final class Calls {
   /**
    * A response has arrived.
    *
+   * @param isOfTunnel true if it is a proxy's, which wants credentials before it makes a tunnel
    * @return its headers with the session's cookies; null to leave them
    */
-  static @Nullable HttpHeaders answered(HttpRequest request, HttpHeaders headers, int status) {
+  static @Nullable HttpHeaders answered(
+      HttpRequest request, HttpHeaders headers, int status, boolean isOfTunnel) {
     BalancedCall call = of(request);
     if (call == null || !isFinal(request, status)) {
+      return null;
+    }
+    if (isOfTunnel) {
+      // No server has answered, and the client has no body for the application to read.
+      end(request, call, Outcome.CANCELLED);
       return null;
     }
     SetCookie setCookies = call.answered(status, headers);

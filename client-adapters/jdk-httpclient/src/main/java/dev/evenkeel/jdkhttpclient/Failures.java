@@ -36,8 +36,16 @@ final class Failures {
       Calls.forget(request);
       return new Object[] {CompletableFuture.failedFuture(cause)};
     }
+    if (Proxies.isToBlame(request, cause)) {
+      if (decided != null) {
+        Calls.end(request, call, Outcome.CANCELLED);
+      }
+      return null;
+    }
     Object clientImpl = Internals.connectedImpl(multiExchange);
-    boolean isConnectFailure = !call.isAnswered() && isConnectFailure(cause, clientImpl);
+    boolean isConnectFailure =
+        !call.isAnswered()
+            && (isConnectFailure(cause, clientImpl) || Proxies.isUnconnected(request, cause));
     if (isConnectFailure && !Internals.isCancelled(multiExchange)) {
       return leave(multiExchange, request, call, cause, clientImpl);
     }

@@ -1,7 +1,5 @@
 package dev.evenkeel.jdkhttpclient;
 
-import dev.evenkeel.spi.Server;
-import java.net.http.HttpRequest;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +11,6 @@ public final class HostAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   @Advice.AssignReturned.ToReturned
   public static @Nullable String host(@Advice.This Object http1Request) {
-    HttpRequest request = Internals.requestOfHttp1(http1Request);
-    BalancedCall call = Calls.of(request);
-    Server server = call == null ? null : call.server();
-    return server == null ? null : Authority.host(request.uri(), server);
+    return Authority.host(http1Request);
   }
 }

@@ -59,7 +59,7 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         hook("AbstractAsyncSSLConnection", "createEngine", ENGINE, "EngineAdvice"),
         hook("HttpRequestImpl", "getAddress", "()Ljava/net/InetSocketAddress;", "AddressAdvice"),
         hook("HttpRequestImpl", "secure", "()Z", "SecureAdvice"),
-        hook("HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;", "ProxyAdvice"),
+        hook("Exchange", "version", "()Ljava/net/http/HttpClient$Version;", "VersionAdvice"),
         hook("HttpRequestImpl", "timeout", "()Ljava/util/Optional;", "TimeoutAdvice"),
         hook("Http1Request", "<init>", null, "PublisherAdvice"),
         hook("Stream", "<init>", null, "PublisherAdvice"),
@@ -116,6 +116,8 @@ public final class JdkHttpClientAdapter implements ClientAdapter {
         new Member(CLIENT + "Exchange", "exchImpl", "Ljdk/internal/net/http/ExchangeImpl;"),
         new Member(CLIENT + "HttpRequestImpl", "isWebSocket", "()Z"),
         new Member(CLIENT + "HttpRequestImpl", "secure", "()Z"),
+        new Member(CLIENT + "HttpRequestImpl", "proxy", "()Ljava/net/InetSocketAddress;"),
+        new Member(CLIENT + "HttpRequestImpl", "authority", "()Ljava/net/InetSocketAddress;"),
         new Member(
             CLIENT + "HttpRequestImpl",
             "getSystemHeadersBuilder",

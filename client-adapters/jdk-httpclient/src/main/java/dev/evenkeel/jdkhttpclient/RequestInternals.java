@@ -5,9 +5,11 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of the client's own request that the adapter reads. Each stands in {@link
@@ -17,6 +19,8 @@ final class RequestInternals {
   private static final MethodHandle SYSTEM_HEADERS;
   private static final MethodHandle IS_WEB_SOCKET;
   private static final MethodHandle IS_SECURE;
+  private static final MethodHandle PROXY;
+  private static final MethodHandle AUTHORITY;
 
   static {
     try {
@@ -31,6 +35,8 @@ final class RequestInternals {
               .asType(methodType(Map.class, HttpRequest.class));
       IS_WEB_SOCKET = asked(request, "isWebSocket");
       IS_SECURE = asked(request, "secure");
+      PROXY = address(request, "proxy");
+      AUTHORITY = address(request, "authority");
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -43,6 +49,13 @@ final class RequestInternals {
     return request
         .findVirtual(request.lookupClass(), name, methodType(boolean.class))
         .asType(methodType(boolean.class, HttpRequest.class));
+  }
+
+  private static MethodHandle address(Lookup request, String name)
+      throws ReflectiveOperationException {
+    return request
+        .findVirtual(request.lookupClass(), name, methodType(InetSocketAddress.class))
+        .asType(methodType(InetSocketAddress.class, HttpRequest.class));
   }
 
   /** The headers that the client itself adds to a request, by any case of their names. */
@@ -62,6 +75,24 @@ final class RequestInternals {
   /** True if the client will speak TLS for a request. */
   static boolean isSecure(HttpRequest request) {
     return isTrue(IS_SECURE, request);
+  }
+
+  /** The proxy that a request goes through; null for none. */
+  static @Nullable InetSocketAddress proxy(HttpRequest request) {
+    return addressOf(PROXY, request);
+  }
+
+  /** What a {@code CONNECT} of the client's own is for; null in any other request. */
+  static @Nullable InetSocketAddress authority(HttpRequest request) {
+    return addressOf(AUTHORITY, request);
+  }
+
+  private static @Nullable InetSocketAddress addressOf(MethodHandle asked, HttpRequest request) {
+    try {
+      return (InetSocketAddress) asked.invokeExact(request);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean isTrue(MethodHandle asked, HttpRequest request) {

@@ -3,7 +3,7 @@ package dev.evenkeel.jdkhttpclient;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** After {@code Http1Request.requestURI}: path and query of the request line. Thread-safe. */
+/** After {@code Http1Request.requestURI}: the target in the request line. Thread-safe. */
 public final class TargetAdvice {
   private TargetAdvice() {}
 
@@ -12,6 +12,6 @@ public final class TargetAdvice {
   @Advice.AssignReturned.ToReturned
   public static @Nullable String target(
       @Advice.This Object http1Request, @Advice.Return String logical) {
-    return BalancedCall.isPathUsed() ? Authority.target(http1Request, logical) : null;
+    return Authority.target(http1Request, logical);
   }
 }

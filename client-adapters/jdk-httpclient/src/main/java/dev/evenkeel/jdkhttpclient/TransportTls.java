@@ -42,10 +42,15 @@ final class TransportTls {
     if (tls == null) {
       return address;
     }
-    String name = tls.id() + ".h" + hash(server.host()) + DOMAIN;
+    String name = name(server, tls);
     return address.isUnresolved()
         ? InetSocketAddress.createUnresolved(name, server.port())
         : named(name, address);
+  }
+
+  /** The name by which connections to a server with a transport are kept. */
+  static String name(Server server, ServerTls tls) {
+    return tls.id() + ".h" + hash(server.host()) + DOMAIN;
   }
 
   private static InetSocketAddress named(String name, InetSocketAddress address) {

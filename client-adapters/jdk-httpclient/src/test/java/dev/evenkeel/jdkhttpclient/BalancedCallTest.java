@@ -51,11 +51,11 @@ class BalancedCallTest {
   @Test
   void address_isTheServersOfTheAttempt() {
     BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
-    assertThat(call.address(REQUEST).getPort()).isEqualTo(1);
+    assertThat(call.address(REQUEST, false).getPort()).isEqualTo(1);
 
     assertThat(call.move()).isTrue();
 
-    assertThat(call.address(REQUEST).getPort()).isEqualTo(2);
+    assertThat(call.address(REQUEST, false).getPort()).isEqualTo(2);
   }
 
   @Test
@@ -64,7 +64,7 @@ class BalancedCallTest {
     assertThat(call.hasServer()).isTrue();
     assertThat(call.server()).isNull();
 
-    assertThat(call.address(REQUEST)).isNotNull();
+    assertThat(call.address(REQUEST, false)).isNotNull();
 
     assertThat(call.server()).extracting(Server::url).isEqualTo("http://127.0.0.1:1");
   }
@@ -103,7 +103,7 @@ class BalancedCallTest {
     BalancedCall call = call();
 
     assertThat(call.hasServer()).isFalse();
-    assertThat(call.address(REQUEST)).isNull();
+    assertThat(call.address(REQUEST, false)).isNull();
     assertThat(call.unavailable()).hasMessage("none");
   }
 

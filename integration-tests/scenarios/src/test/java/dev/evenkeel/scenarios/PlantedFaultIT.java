@@ -83,7 +83,6 @@ class PlantedFaultIT {
     "httpasyncclient4, balancer.ServerAttempt, end",
     "jdk-httpclient, jdkhttpclient.ThrownAdvice, leave",
     "jdk-httpclient, jdkhttpclient.SecureAdvice, secure",
-    "jdk-httpclient, jdkhttpclient.ProxyAdvice, proxy",
     "jdk-httpclient, jdkhttpclient.TimeoutAdvice, timeout",
     "jdk-httpclient, jdkhttpclient.PublisherAdvice, publisher",
     "jdk-httpclient, jdkhttpclient.HostAdvice, host",

@@ -14,11 +14,6 @@ import dev.evenkeel.testkit.server.Received;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -28,10 +23,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,20 +55,6 @@ class JdkHttpClientViewsIT implements Contract {
     assertThat(response.previousResponse().orElseThrow().uri()).isEqualTo(ORDERS);
     assertThat(stage.bean(a).inFlight()).isZero();
     assertThat(stage.bean(a).calls()).isEqualTo(2);
-  }
-
-  @Test
-  void proxySelector_isAskedForTheLogicalUri_andServersAreReachedDirectly(Stage stage)
-      throws Exception {
-    stage.balanceOver(stage.fleet().http("a"));
-    RecordingSelector selector =
-        new RecordingSelector(URI.create(stage.fleet().refusedUrl()).getPort());
-    HttpClient client = HttpClient.newBuilder().proxy(selector).build();
-
-    HttpResponse<String> response = client.send(get(ORDERS), BodyHandlers.ofString());
-
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(selector.asked).containsOnly(ORDERS);
   }
 
   @Test
@@ -230,26 +209,5 @@ class JdkHttpClientViewsIT implements Contract {
 
   private static HttpRequest get(URI uri) {
     return HttpRequest.newBuilder(uri).build();
-  }
-
-  /** Names one proxy for all, and notes what it is asked for. Thread-safe. */
-  private static final class RecordingSelector extends ProxySelector {
-    private final ConcurrentLinkedQueue<URI> asked = new ConcurrentLinkedQueue<>();
-    private final int port;
-
-    RecordingSelector(int port) {
-      this.port = port;
-    }
-
-    @Override
-    public List<Proxy> select(URI uri) {
-      asked.add(uri);
-      return List.of(
-          new Proxy(
-              Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-    }
-
-    @Override
-    public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
   }
 }

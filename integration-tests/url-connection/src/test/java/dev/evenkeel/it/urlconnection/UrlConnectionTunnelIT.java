@@ -13,6 +13,7 @@ import dev.evenkeel.testkit.contract.Stage;
 import dev.evenkeel.testkit.server.Received;
 import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
+import dev.evenkeel.testkit.server.TunnelProxy;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package dev.evenkeel.it.urlconnection;
+package dev.evenkeel.testkit.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>Where it was told what to answer, it gives that answer once, and closes the connection.
  */
-final class TunnelProxy implements Closeable {
+public final class TunnelProxy implements Closeable {
   private static final String MADE = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -29,33 +29,35 @@ final class TunnelProxy implements Closeable {
   private final Queue<String> answers = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
-  TunnelProxy() throws IOException {
+  /** Begins to listen at the loopback address. */
+  public TunnelProxy() throws IOException {
     start(this::accept);
   }
 
-  Proxy proxy() {
+  /** What leads a client here. */
+  public Proxy proxy() {
     return new Proxy(
         Proxy.Type.HTTP,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
   }
 
   /** The heads of the requests so far, lines ended by line feeds. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 
   /** The request lines so far. */
-  List<String> lines() {
+  public List<String> lines() {
     return asked.stream().map(head -> head.substring(0, head.indexOf('\n'))).toList();
   }
 
   /** Does not make the next tunnel, but gives this answer; an empty one closes the connection. */
-  void answersOnce(String answer) {
+  public void answersOnce(String answer) {
     answers.add(answer);
   }
 
   /** Ends all tunnels. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     for (Socket socket = open.poll(); socket != null; socket = open.poll()) {
       socket.close();
     }

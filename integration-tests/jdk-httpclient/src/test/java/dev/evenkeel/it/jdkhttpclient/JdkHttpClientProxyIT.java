@@ -1,0 +1,278 @@
+package dev.evenkeel.it.jdkhttpclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenkeel.testkit.agent.ServiceConfig;
+import dev.evenkeel.testkit.client.ClientDriver;
+import dev.evenkeel.testkit.contract.Contract;
+import dev.evenkeel.testkit.contract.ContractExtension;
+import dev.evenkeel.testkit.contract.Stage;
+import dev.evenkeel.testkit.server.Received;
+import dev.evenkeel.testkit.server.Script;
+import dev.evenkeel.testkit.server.TestServer;
+import java.net.Authenticator;
+import java.net.ConnectException;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls for http servers through an HTTP proxy, which knows the server from each request. */
+@ExtendWith(ContractExtension.class)
+class JdkHttpClientProxyIT implements Contract {
+  private static final String LOGICAL = "http://orders/path?q=1";
+
+  @Override
+  public ClientDriver driver() {
+    return new JdkHttpClientDriver();
+  }
+
+  private static HttpClient.Builder through(TestServer proxy) {
+    return HttpClient.newBuilder().proxy(Selecting.at(proxy.url()));
+  }
+
+  private static HttpResponse<String> get(HttpClient client, String url) throws Exception {
+    return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+  }
+
+  private static String line(TestServer server) {
+    return "GET " + server.url() + "/path?q=1 HTTP/1.1";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void proxy_isToldTheServer_andTheRestStaysLogical(String scheme, Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    stage.balanceOver(a);
+    URI logical = URI.create(LOGICAL.replaceFirst("http", scheme));
+    Selecting selector = Selecting.at(proxy.url());
+    HttpClient client = HttpClient.newBuilder().proxy(selector).build();
+
+    HttpResponse<String> response = get(client, logical.toString());
+
+    assertThat(response.headers().firstValue(TestServer.NAME_HEADER)).contains("proxy");
+    assertThat(response.uri()).isEqualTo(logical);
+    assertThat(selector.asked()).containsOnly(logical);
+    Received request = proxy.received().get(0);
+    assertThat(request.requestLine()).isEqualTo(line(a));
+    assertThat(request.header("Host")).isEqualTo("orders");
+    assertThat(request.header("Upgrade")).isNull();
+    assertThat(List.of(stage.bean(a).calls(), (long) stage.bean(a).inFlight()))
+        .containsExactly(1L, 0L);
+    assertThat(a.received()).isEmpty();
+  }
+
+  @Test
+  void requestWithoutAPath_asksTheProxyForTheServersRoot(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    stage.balance().apply(ServiceConfig.named(Stage.SERVICE).preserving(a.url() + "/shop"));
+    HttpClient client = through(proxy).build();
+
+    for (String url : List.of("http://orders", "http://orders?q", "http://orders/x/?q=/#part")) {
+      assertThat(get(client, url).statusCode()).isEqualTo(200);
+    }
+
+    assertThat(proxy.received())
+        .extracting(Received::requestLine)
+        .containsExactly(
+            "GET " + a.url() + "/shop/ HTTP/1.1",
+            "GET " + a.url() + "/shop/?q HTTP/1.1",
+            "GET " + a.url() + "/shop/x/?q=/ HTTP/1.1");
+  }
+
+  @Test
+  void hostHeader_notPassed_isTheServers(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    stage
+        .balance()
+        .apply(ServiceConfig.named(Stage.SERVICE).server(a).option("passHostHeader: false"));
+
+    assertThat(get(through(proxy).build(), LOGICAL).statusCode()).isEqualTo(200);
+
+    assertThat(proxy.received().get(0).header("Host")).isEqualTo(a.authority());
+  }
+
+  @Test
+  void connectionToTheProxy_isKeptForAllServers(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    TestServer proxy = stage.fleet().http("proxy");
+    stage.balanceOver(a, b);
+    HttpClient client = through(proxy).build();
+
+    for (int i = 0; i < 8; i++) {
+      assertThat(get(client, LOGICAL).statusCode()).isEqualTo(200);
+    }
+
+    assertThat(proxy.received())
+        .hasSize(8)
+        .extracting(Received::requestLine)
+        .containsOnly(line(a), line(b));
+    assertThat(proxy.connections()).isEqualTo(1);
+    assertThat(List.of(stage.bean(a).calls(), stage.bean(b).calls())).containsOnly(4L);
+  }
+
+  @Test
+  void redirect_ofACallByHttps_asksTheProxyForNoUpgrade(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    proxy.answers(
+        Script.byTarget(
+            Map.of(a.url() + "/path?q=1", Script.redirect(302, "/next")), Script.text("there")));
+    stage.balanceOver(a);
+    HttpClient client = through(proxy).followRedirects(Redirect.ALWAYS).build();
+
+    HttpResponse<String> response = get(client, "https://orders/path?q=1");
+
+    assertThat(response.body()).isEqualTo("there");
+    assertThat(response.uri()).hasToString("https://orders/next");
+    assertThat(proxy.received())
+        .allSatisfy(request -> assertThat(request.header("Upgrade")).isNull())
+        .extracting(Received::requestLine)
+        .containsExactly(line(a), "GET " + a.url() + "/next HTTP/1.1");
+  }
+
+  @Test
+  void badGateway_isTheProxysAnswer(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    TestServer proxy = stage.fleet().http("proxy");
+    proxy.answers(Script.status(502));
+    stage.balanceOver(a, b);
+
+    assertThat(get(through(proxy).build(), LOGICAL).statusCode()).isEqualTo(502);
+
+    assertThat(proxy.received()).hasSize(1);
+    assertThat(stage.bean(a).calls() + stage.bean(b).calls()).isEqualTo(1);
+  }
+
+  @Test
+  void answerThatIsGivenUp_isAskedForAtTheFallbackThroughTheProxy(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    TestServer proxy = stage.fleet().http("proxy");
+    proxy.answers(
+        request ->
+            request.target().startsWith(a.url())
+                ? new MockResponse.Builder().code(503)
+                : new MockResponse.Builder().body("from the fallback"));
+    stage
+        .balance()
+        .applyTree(
+            "orders: { failover: { service: main, fallback: backup, errors: { status: [ 503 ] } } }",
+            ServiceConfig.named("main").server(a),
+            ServiceConfig.named("backup").server(b));
+
+    assertThat(get(through(proxy).build(), LOGICAL).body()).isEqualTo("from the fallback");
+
+    assertThat(proxy.received())
+        .extracting(Received::requestLine)
+        .containsExactly(line(a), line(b));
+  }
+
+  @Test
+  void credentialsThatTheProxyAsksFor_goToTheProxy(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    proxy.answers(
+        request ->
+            request.header("Proxy-Authorization") == null
+                ? new MockResponse.Builder()
+                    .code(407)
+                    .addHeader("Proxy-Authenticate: Basic realm=\"r\"")
+                : new MockResponse.Builder().body("let in"));
+    stage.balanceOver(a);
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    HttpClient client = through(proxy).authenticator(new Ann(seen)).build();
+
+    assertThat(get(client, LOGICAL).body()).isEqualTo("let in");
+    assertThat(get(client, LOGICAL).body()).isEqualTo("let in");
+
+    assertThat(seen).containsExactly("PROXY " + LOGICAL + " " + URI.create(proxy.url()).getPort());
+    assertThat(proxy.received()).hasSize(3).extracting(Received::requestLine).containsOnly(line(a));
+    assertThat(stage.bean(a).inFlight()).isZero();
+  }
+
+  @Test
+  void proxyThatCannotBeReached_failsTheCallAsWithoutTheAgent_andNoServerIsBlamed(Stage stage)
+      throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer b = stage.fleet().http("b");
+    TestServer secure = stage.fleet().https("secure");
+    stage.balanceOver(a, b, secure);
+    Selecting selector = Selecting.at(stage.fleet().refusedUrl());
+    HttpClient client = HttpClient.newBuilder().proxy(selector).build();
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> get(client, LOGICAL)).isInstanceOf(ConnectException.class);
+    }
+
+    for (TestServer server : List.of(a, b, secure)) {
+      assertThat(server.received()).isEmpty();
+      assertThat(stage.bean(server).calls()).isEqualTo(1);
+      assertThat(stage.bean(server).failures()).isZero();
+      assertThat(stage.bean(server).inFlight()).isZero();
+    }
+  }
+
+  @Test
+  void noServerAvailable_isSaidByTheService(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    stage.balanceOver(a);
+    stage.bean(a).fence();
+
+    assertThatThrownBy(() -> get(through(proxy).build(), LOGICAL))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("service orders: no server available");
+
+    assertThat(proxy.received()).isEmpty();
+  }
+
+  @Test
+  void hostThatIsNoService_goesThroughTheProxyAsEver(Stage stage) throws Exception {
+    TestServer a = stage.fleet().http("a");
+    TestServer proxy = stage.fleet().http("proxy");
+    stage.balanceOver(a);
+    HttpClient client = through(proxy).build();
+
+    assertThat(get(client, LOGICAL).statusCode()).isEqualTo(200);
+    assertThat(get(client, "http://elsewhere/x").statusCode()).isEqualTo(200);
+
+    assertThat(proxy.received())
+        .extracting(Received::requestLine)
+        .containsExactly(line(a), "GET http://elsewhere/x HTTP/1.1");
+    assertThat(proxy.received().get(1).header("Host")).isEqualTo("elsewhere");
+  }
+
+  /** Has one name and password for all who ask. Thread-safe. */
+  private static final class Ann extends Authenticator {
+    private final Queue<String> seen;
+
+    Ann(Queue<String> seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      seen.add(getRequestorType() + " " + getRequestingURL() + " " + getRequestingPort());
+      return new PasswordAuthentication("ann", "secret".toCharArray());
+    }
+  }
+}
