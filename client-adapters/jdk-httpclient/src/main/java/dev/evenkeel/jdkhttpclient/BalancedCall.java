@@ -12,6 +12,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class BalancedCall {
   private volatile @Nullable RequestCopy copy;
   private volatile @Nullable KeptBody kept;
   private volatile @Nullable KeptBody keeping;
+  private volatile @Nullable AtomicBoolean bodyFailed;
   private volatile int status;
   private volatile boolean isDiscarding;
   private volatile boolean isMoved;
@@ -220,14 +222,30 @@ final class BalancedCall {
     return keeping;
   }
 
-  /** What was kept of a body, as the client reads it; null if there is none. */
-  @Nullable BodyPublisher keptPublisher(HttpRequest request) {
-    KeptBody known = kept;
-    if (known == null || !known.isWhole()) {
+  /** What the client reads a body from: what was kept of it, or the application's own. */
+  @Nullable BodyPublisher publisher(HttpRequest request) {
+    BodyPublisher publisher = request.bodyPublisher().orElse(null);
+    if (publisher == null) {
       return null;
     }
-    long length = request.bodyPublisher().map(BodyPublisher::contentLength).orElse(-1L);
-    return new KeptPublisher(known, length);
+    KeptBody known = kept;
+    if (known != null && known.isWhole()) {
+      return new KeptPublisher(known, publisher.contentLength());
+    }
+    AtomicBoolean failed = new AtomicBoolean();
+    bodyFailed = failed;
+    return new JudgedPublisher(publisher, failed);
+  }
+
+  /** A try begins, whose body has not failed. */
+  void beginTry() {
+    bodyFailed = null;
+  }
+
+  /** True if the request's body failed by itself, which says nothing of the server. */
+  boolean hasBodyFailed() {
+    AtomicBoolean failed = bodyFailed;
+    return failed != null && failed.get();
   }
 
   /** What is left of a call's own time, at least a nanosecond. The client counts by the try. */
@@ -290,7 +308,8 @@ final class BalancedCall {
       return;
     }
     try {
-      current.end(isCancelled && outcome != Outcome.COMPLETED ? Outcome.CANCELLED : outcome);
+      boolean isNoFault = isCancelled || hasBodyFailed();
+      current.end(isNoFault && outcome != Outcome.COMPLETED ? Outcome.CANCELLED : outcome);
     } catch (Throwable fault) {
       Faults.report(fault);
     }

@@ -59,6 +59,7 @@ final class Calls {
         return TooLargeBody.refuse(clientExchange);
       }
     }
+    call.beginTry();
     if (call.hasServer() && Proxies.isProxied(request)) {
       // Through a proxy the version of HTTP depends on the server, and its address is no look-up.
       InetSocketAddress unused = address(request);

@@ -45,6 +45,7 @@ final class Failures {
     Object clientImpl = Internals.connectedImpl(multiExchange);
     boolean isConnectFailure =
         !call.isAnswered()
+            && !call.hasBodyFailed()
             && (isConnectFailure(cause, clientImpl) || Proxies.isUnconnected(request, cause));
     if (isConnectFailure && !Internals.isCancelled(multiExchange)) {
       return leave(multiExchange, request, call, cause, clientImpl);
@@ -69,6 +70,7 @@ final class Failures {
       boolean isConnectFailure) {
     return !isConnectFailure
         && !call.isAnswered()
+        && !call.hasBodyFailed()
         && cause instanceof IOException
         && !(cause instanceof HttpTimeoutException)
         && !Internals.isCancelled(multiExchange)

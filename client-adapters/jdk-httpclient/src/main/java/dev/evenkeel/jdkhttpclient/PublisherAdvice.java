@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * After the constructors of {@code Http1Request} and {@code Stream}: a body that can be read once
- * was kept, and is sent from there when the request goes to another service. Thread-safe.
+ * was kept, and is sent from there when the request goes to another service; one that fails by
+ * itself is told from a connection that does. Thread-safe.
  */
 public final class PublisherAdvice {
   private PublisherAdvice() {}
 
-  /** What was kept; null to leave the application's own publisher. */
+  /** What was kept, or the application's own with an eye on it; null to leave the field. */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   @Advice.AssignReturned.ToFields(@ToField("requestPublisher"))
   public static @Nullable BodyPublisher publisher(
       @Advice.FieldValue("request") HttpRequest request) {
     BalancedCall call = Calls.of(request);
-    return call == null ? null : call.keptPublisher(request);
+    return call == null ? null : call.publisher(request);
   }
 }

@@ -1,6 +1,7 @@
 package dev.evenkeel.jdkhttpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
@@ -11,10 +12,14 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Flow.Subscriber;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +28,11 @@ class BalancedCallTest {
 
   private static final HttpRequest REQUEST =
       HttpRequest.newBuilder(URI.create("http://orders/")).build();
+
+  /** It fails when the client asks for its length. */
+  private static final HttpRequest POST =
+      HttpRequest.newBuilder(URI.create("http://orders/")).POST(new NoLength()).build();
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final List<String> ended = new ArrayList<>();
@@ -99,6 +109,48 @@ class BalancedCallTest {
   }
 
   @Test
+  void failure_ofTheRequestsBody_isNotTheServers() {
+    BalancedCall call = call("http://127.0.0.1:1");
+
+    fail(call.publisher(POST));
+    assertThat(call.hasBodyFailed()).isTrue();
+    call.end(Outcome.IO_FAILED);
+
+    assertThat(ended).containsExactly("http://127.0.0.1:1 CANCELLED");
+  }
+
+  @Test
+  void failure_ofAnEarlierTrysBody_isNobodys() {
+    BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
+    BodyPublisher first = call.publisher(POST);
+    assertThat(call.move()).isTrue();
+    call.beginTry();
+    BodyPublisher second = call.publisher(POST);
+
+    fail(first);
+    call.end(Outcome.IO_FAILED);
+
+    assertThat(second).isNotNull();
+    assertThat(ended)
+        .containsExactly("http://127.0.0.1:1 CONNECT_FAILED", "http://127.0.0.1:2 IO_FAILED");
+  }
+
+  @Test
+  void try_thatTheClientRepeats_beginsWithABodyThatHasNotFailed() {
+    BalancedCall call = call("http://127.0.0.1:1");
+    fail(call.publisher(POST));
+
+    call.beginTry();
+
+    assertThat(call.hasBodyFailed()).isFalse();
+  }
+
+  private static void fail(@Nullable BodyPublisher publisher) {
+    assertThatThrownBy(() -> Objects.requireNonNull(publisher).contentLength())
+        .hasMessage("no length");
+  }
+
+  @Test
   void call_withoutAServer_saysWhy() {
     BalancedCall call = call();
 
@@ -162,6 +214,18 @@ class BalancedCallTest {
     @Override
     public void end(Outcome outcome) {
       ended.add(server.url() + " " + outcome);
+    }
+  }
+
+  private record NoLength() implements BodyPublisher {
+    @Override
+    public long contentLength() {
+      throw new IllegalStateException("no length");
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+      throw new AssertionError("nobody asks for the body itself");
     }
   }
 

@@ -32,8 +32,7 @@ final class JdkHttpClientDriver implements ClientDriver {
             Capability.TRAILERS,
             Capability.H2C,
             Capability.CONNECT_TIMEOUT_OF_A_CONNECTION,
-            Capability.FORGETS_LOST_RESPONSES,
-            Capability.REQUEST_BODY_FAILURE));
+            Capability.FORGETS_LOST_RESPONSES));
   }
 
   @Override
