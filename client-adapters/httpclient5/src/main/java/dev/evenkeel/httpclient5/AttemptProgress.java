@@ -64,8 +64,9 @@ final class AttemptProgress {
   }
 
   /** The request's body could not be written: by itself, unless the connection was the reason. */
-  void bodyFailed() {
+  void bodyFailed(Throwable failure) {
     if (!isBroken) {
+      FailedBodies.note(failure);
       cancelled();
     }
   }
@@ -75,8 +76,15 @@ final class AttemptProgress {
     if (!isSent) {
       isRefusedUnsent = true;
     } else {
-      attempt.end(isServersFailure(cause) ? Outcome.IO_FAILED : Outcome.CANCELLED);
+      attempt.end(outcomeOf(cause));
     }
+  }
+
+  /** What a failure of the connection means: nothing, if some request's body was its reason. */
+  Outcome outcomeOf(Exception cause) {
+    return isServersFailure(cause) && !FailedBodies.isOne(cause)
+        ? Outcome.IO_FAILED
+        : Outcome.CANCELLED;
   }
 
   /** Whether {@code cause} means that the exchange failed, when something may have been sent. */

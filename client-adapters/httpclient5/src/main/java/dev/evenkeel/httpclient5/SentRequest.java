@@ -141,29 +141,18 @@ final class SentRequest {
     return null;
   }
 
-  /**
-   * Notes the end of the body, before and after the connection hears of it, and whether that
-   * failed: a failure of the body itself says nothing about the server. Not thread-safe.
-   */
-  private final class EndingChannel extends ForwardingChannel {
-    private final AttemptProgress progress;
-
+  /** Notes the end of the body, before and after the connection hears of it. Not thread-safe. */
+  private final class EndingChannel extends JudgedChannel {
     EndingChannel(DataStreamChannel channel, AttemptProgress progress) {
-      super(channel);
-      this.progress = progress;
+      super(channel, progress);
     }
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
       int start = bytes.position();
-      try {
-        int written = super.write(bytes);
-        sentBytes.addAndGet(bytes.position() - start);
-        return written;
-      } catch (Throwable failure) {
-        progress.broken();
-        throw failure;
-      }
+      int written = super.write(bytes);
+      sentBytes.addAndGet(bytes.position() - start);
+      return written;
     }
 
     @Override
@@ -172,9 +161,8 @@ final class SentRequest {
       try {
         super.endStream();
         isEnded = true;
-      } catch (Throwable failure) {
-        broken();
-        throw failure;
+      } finally {
+        isEnding = isEnded;
       }
     }
 
@@ -185,15 +173,9 @@ final class SentRequest {
       try {
         super.endStream(fields);
         isEnded = true;
-      } catch (Throwable failure) {
-        broken();
-        throw failure;
+      } finally {
+        isEnding = isEnded;
       }
-    }
-
-    private void broken() {
-      isEnding = isEnded;
-      progress.broken();
     }
   }
 }

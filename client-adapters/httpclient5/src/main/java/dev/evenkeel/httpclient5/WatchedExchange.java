@@ -145,7 +145,15 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
 
   @Override
   public int available() {
-    return isLeft ? 0 : exchange.available();
+    if (isLeft) {
+      return 0;
+    }
+    try {
+      return exchange.available();
+    } catch (Throwable failure) {
+      progress.bodyFailed(failure);
+      throw failure;
+    }
   }
 
   @Override
@@ -157,11 +165,10 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     CopiedRequest copying = copied;
     DataStreamChannel wire = copying == null ? channel : copying.body(channel);
     try {
-      exchange.produce(again == null ? wire : again.body(wire, progress));
+      exchange.produce(
+          again == null ? new JudgedChannel(wire, progress) : again.body(wire, progress));
     } catch (Throwable failure) {
-      if (again != null) {
-        progress.bodyFailed();
-      }
+      progress.bodyFailed(failure);
       throw failure;
     }
   }
@@ -294,7 +301,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     if (again != null
         && progress.isServersFailure(cause)
         && isGivenUp(again, GatewayStatus.of(cause))) {
-      goOn(again, Outcome.IO_FAILED);
+      goOn(again, progress.outcomeOf(cause));
     } else {
       progress.connectionFailed(cause);
       exchange.failed(cause);

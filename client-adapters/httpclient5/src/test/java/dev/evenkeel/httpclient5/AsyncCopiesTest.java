@@ -9,6 +9,7 @@ import dev.evenkeel.testkit.fake.FakeCopy;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -171,18 +172,22 @@ class AsyncCopiesTest {
     assertCopied(rig.balancer.copies().get(1), repeated, "orders");
   }
 
+  /** With what judges it in between, and nothing else. */
   @Test
   void body_ofACallWithoutAMirror_leavesByTheConnectionsOwnChannel() throws Exception {
-    DataStreamChannel connection = new CopiedChannelTest.Narrow();
+    CopiedChannelTest.Narrow connection = new CopiedChannelTest.Narrow();
 
-    assertThat(channelOfABody(connection)).isSameAs(connection);
+    assertThat(channelOfABody(connection).isOver(connection)).isTrue();
     rig.balancer.mirror();
+    JudgedChannel copying = channelOfABody(connection);
+    assertThat(copying.write(ByteBuffer.wrap("body".getBytes(UTF_8)))).isPositive();
 
-    assertThat(channelOfABody(connection)).isInstanceOf(CopiedChannel.class);
+    assertThat(copying.isOver(connection)).isFalse();
+    assertThat(rig.balancer.onlyCopy().body()).isEqualTo(connection.body.toString(UTF_8));
   }
 
   /** What an exchange of the client's writes its body to. */
-  private DataStreamChannel channelOfABody(DataStreamChannel connection) throws Exception {
+  private JudgedChannel channelOfABody(DataStreamChannel connection) throws Exception {
     List<DataStreamChannel> seen = new ArrayList<>();
     FakeServer server = new FakeServer("http", "one.servers.test", 80, true);
     FakeAttempt attempt = new FakeAttempt(rig.balancer, server);
@@ -200,7 +205,8 @@ class AsyncCopiesTest {
     watched.produce(connection);
 
     assertThat(seen).hasSize(1);
-    return seen.get(0);
+    assertThat(seen.get(0)).isExactlyInstanceOf(JudgedChannel.class);
+    return (JudgedChannel) seen.get(0);
   }
 
   /** Nobody runs it. */

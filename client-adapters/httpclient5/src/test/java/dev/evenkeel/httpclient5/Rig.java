@@ -91,9 +91,13 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A cleartext server that speaks HTTP/2 only, and answers its name. */
   MockWebServer startHttp2(String name) throws IOException {
+    return startHttp2(request -> new MockResponse.Builder().body(name));
+  }
+
+  MockWebServer startHttp2(Answer answer) throws IOException {
     MockWebServer server = new MockWebServer();
     server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
-    return start(server, request -> new MockResponse.Builder().body(name));
+    return start(server, answer);
   }
 
   /** A TLS server whose certificate holds {@code host} only. */

@@ -57,6 +57,7 @@ class WatchedExchangeTest {
   private boolean isCancelled;
   private int produced;
   private @Nullable AsyncEntityProducer producer;
+  private @Nullable RuntimeException availableFailure;
 
   /**
    * The client hears of the end of a request once, so it has to have heard before the call moves.
@@ -181,6 +182,72 @@ class WatchedExchangeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void bodyOfAFinalRequest_thatFailsByItself_saysNothingOfTheServer(boolean isAsked)
+      throws Exception {
+    judging.isFinal = true;
+    IllegalStateException ofTheBody = new IllegalStateException("no such file");
+    body(
+        true,
+        channel -> {
+          channel.write(ByteBuffer.wrap("bo".getBytes(UTF_8)));
+          throw ofTheBody;
+        });
+    availableFailure = isAsked ? ofTheBody : null;
+    WatchedExchange exchange = sent();
+
+    assertThatThrownBy(
+            () -> {
+              if (exchange.available() > 0) {
+                exchange.produce(connection);
+              }
+            })
+        .isSameAs(ofTheBody);
+    exchange.failed(new IOException("closed", ofTheBody));
+
+    assertThat(heard).containsExactly("failed");
+    assertThat(attempt.outcome()).isEqualTo(Outcome.CANCELLED);
+  }
+
+  /** In HTTP/2 the client closes the connection for it, and fails all calls there with it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void connectionLost_byTheBodyOfAnotherCall_saysNothingOfTheServer(boolean isFinal)
+      throws Exception {
+    judging.isFinal = isFinal;
+    WatchedExchange exchange = sent();
+    IOException ofAnotherBody = new IOException("no such file");
+    FailedBodies.note(ofAnotherBody);
+
+    exchange.failed(ofAnotherBody);
+
+    assertThat(judging.asked).hasSize(isFinal ? 0 : 1);
+    assertThat(attempt.outcome()).isEqualTo(Outcome.CANCELLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void bodyOfAFinalRequest_thatTheConnectionDoesNotTake_isTheServersFailure(boolean isAtItsEnd)
+      throws Exception {
+    judging.isFinal = true;
+    connection.failure = isAtItsEnd ? null : reset;
+    connection.endFailure = reset;
+    body(
+        true,
+        channel -> {
+          channel.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
+          channel.endStream();
+        });
+    WatchedExchange exchange = sent();
+
+    assertThatThrownBy(() -> exchange.produce(connection)).isSameAs(reset);
+    exchange.failed(reset);
+
+    assertThat(FailedBodies.isOne(reset)).isFalse();
+    assertThat(attempt.outcome()).isEqualTo(Outcome.IO_FAILED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void body_thatTheConnectionDoesNotTake_isTheServersFailure(boolean isAtItsEnd) throws Exception {
     connection.failure = isAtItsEnd ? null : reset;
     connection.endFailure = reset;
@@ -281,6 +348,9 @@ class WatchedExchangeTest {
               }
             }
             case "available" -> {
+              if (availableFailure != null) {
+                throw availableFailure;
+              }
               return 1;
             }
             case "produce" -> {
@@ -323,6 +393,7 @@ class WatchedExchangeTest {
     private final List<Integer> asked = new ArrayList<>();
     private final FakeKeptBody kept = new FakeKeptBody();
     private boolean isGivingUp = true;
+    private boolean isFinal;
 
     @Override
     public String service() {
@@ -335,8 +406,8 @@ class WatchedExchangeTest {
     }
 
     @Override
-    public KeptBody keepBody(long contentLength) {
-      return kept;
+    public @Nullable KeptBody keepBody(long contentLength) {
+      return isFinal ? null : kept;
     }
 
     @Override

@@ -17,7 +17,6 @@ final class HttpClient54AsyncDriver extends HttpClient5AsyncDriver {
         EnumSet.of(
             Capability.WEB_SOCKET,
             Capability.HOOK,
-            Capability.REQUEST_BODY_FAILURE,
             Capability.GZIP,
             Capability.FORGETS_LOST_RESPONSES));
   }

@@ -32,11 +32,7 @@ class HttpClient5AsyncDriver implements ClientDriver {
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(
-            Capability.WEB_SOCKET,
-            Capability.HOOK,
-            Capability.REQUEST_BODY_FAILURE,
-            Capability.FORGETS_LOST_RESPONSES));
+        EnumSet.of(Capability.WEB_SOCKET, Capability.HOOK, Capability.FORGETS_LOST_RESPONSES));
   }
 
   /**
@@ -48,7 +44,6 @@ class HttpClient5AsyncDriver implements ClientDriver {
         EnumSet.of(
             Capability.WEB_SOCKET,
             Capability.HOOK,
-            Capability.REQUEST_BODY_FAILURE,
             Capability.FORGETS_LOST_RESPONSES,
             Capability.REDIRECTS,
             Capability.COOKIES,
