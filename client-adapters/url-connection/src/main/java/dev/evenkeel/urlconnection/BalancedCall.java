@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class BalancedCall {
   private final Exchange exchange;
+  private final Reach reach;
   private final Judgement judgement;
   private final Reception reception = new Reception();
   private final LogicalCall logical;
   private volatile @Nullable GuardedAttempt attempt;
   private volatile @Nullable Target target;
   private volatile boolean isSent;
+
+  /** True once any attempt's request was: the logical host must not get it as well. */
+  private volatile boolean isSentToAny;
 
   /** What the JDK asks a proxy for; null for a call without an HTTP proxy. */
   private final @Nullable Tunnel tunnel;
@@ -46,13 +50,14 @@ final class BalancedCall {
     this.exchange = exchange;
     this.judgement = new Judgement(exchange);
     this.logical = new LogicalCall(owner, redirected == null ? null : redirected.logical);
+    this.reach = new Reach(exchange, tunnel != null && logical.isPlain());
   }
 
   /**
    * Begins an attempt on the next server. After a fault of ours there is no target, and the call
    * goes to its logical host; so it does through a proxy where all servers are out of its reach.
    *
-   * @return false if no server is left
+   * @return false if no server is left, and after a fault if the request was sent already
    */
   boolean moveOn() {
     target = null;
@@ -60,7 +65,7 @@ final class BalancedCall {
     isSent = false;
     isAnswered = false;
     try {
-      Attempt next = nextInReach();
+      Attempt next = reach.next();
       if (next == null) {
         return false;
       }
@@ -69,22 +74,9 @@ final class BalancedCall {
     } catch (Throwable fault) {
       Faults.report(fault);
       leaveAlone();
+      return !isSentToAny;
     }
     return true;
-  }
-
-  /** For a call by http, the JDK asks a proxy for no tunnel, which an https server would need. */
-  private @Nullable Attempt nextInReach() {
-    Attempt next = exchange.next();
-    while (next != null
-        && tunnel != null
-        && logical.isPlain()
-        && next.server().scheme().equals("https")) {
-      next.end(Outcome.CANCELLED);
-      isLeftAlone = true;
-      next = exchange.next();
-    }
-    return next;
   }
 
   /** The call goes to its logical host, and what comes of that is nobody's. */
@@ -96,7 +88,7 @@ final class BalancedCall {
 
   /** True after {@link #leaveAlone}, and where no proxy can lead to a server. */
   boolean isLeftAlone() {
-    return isLeftAlone;
+    return isLeftAlone || reach.isAnyOut();
   }
 
   /** What a call without a server fails with. */
@@ -122,10 +114,26 @@ final class BalancedCall {
     return true;
   }
 
-  /** Begins an attempt elsewhere, after what came of the one before was given up. */
-  void goOn() {
+  /** As {@link Judgement#givesUp}, and only if there is a server that the call can go on with. */
+  boolean givesUp(int status, boolean isStreaming) {
+    return judgement.givesUp(status, isStreaming) && reach.hasNext();
+  }
+
+  /**
+   * Begins an attempt elsewhere, after what came of the one before was given up.
+   *
+   * @return false if none is left, as after a fault of ours: then the call stays where it was sent
+   */
+  boolean goOn() {
+    GuardedAttempt ended = attempt;
+    Target there = target;
     judgement.begin();
-    boolean unused = moveOn(); // The balancer has said that there is a server.
+    if (moveOn()) {
+      return true;
+    }
+    attempt = ended;
+    target = there;
+    return false;
   }
 
   /** Judges what comes back. */
@@ -176,6 +184,7 @@ final class BalancedCall {
    */
   void sending() {
     isSent = true;
+    isSentToAny = true;
     GuardedAttempt current = attempt;
     if (isAnswered && current != null) {
       isAnswered = false;

@@ -40,7 +40,7 @@ final class GivenUp {
     }
     if (isFailure(client, call, HttpURLConnection.HTTP_BAD_GATEWAY)) {
       call.end(Outcome.IO_FAILED);
-      call.goOn();
+      boolean unused = call.goOn(); // If not, the JDK sends it where it did.
     } else {
       call.judgement().begin();
     }
@@ -56,7 +56,7 @@ final class GivenUp {
   /** Judges a response, or what stands for one. Never throws. */
   static boolean isGivenUp(Object client, BalancedCall call, int status) {
     try {
-      return call.judgement().givesUp(status, Library.isStreaming(client));
+      return call.givesUp(status, Library.isStreaming(client));
     } catch (Throwable fault) {
       Faults.report(fault);
       return false;
@@ -75,7 +75,9 @@ final class GivenUp {
     try {
       call.end(outcome);
       Library.close(client);
-      call.goOn();
+      if (!call.goOn()) {
+        throw call.unavailable();
+      }
       Library.reset(responses);
       call.retarget(client);
       Library.forgetCached(client);
@@ -89,12 +91,7 @@ final class GivenUp {
         Library.close(client);
         throw new SocketException("Socket closed"); // As if the JDK had been waiting already.
       }
-      Object requests = Library.requests(client);
-      Library.write(client, requests, Library.poster(client));
-      if (Library.isStreaming(client)) {
-        writeKept(client, call, requests);
-      }
-      call.reception().waiting();
+      send(client, call);
       return ONCE_MORE;
     } catch (Throwable failure) {
       call.end(Outcome.CANCELLED); // Unless it ended by itself.
@@ -116,6 +113,15 @@ final class GivenUp {
     } catch (Throwable failure) {
       return failure;
     }
+  }
+
+  private static void send(Object client, BalancedCall call) throws Throwable {
+    Object requests = Library.requests(client);
+    Library.write(client, requests, Library.poster(client));
+    if (Library.isStreaming(client)) {
+      writeKept(client, call, requests);
+    }
+    call.reception().waiting();
   }
 
   /** What the application may see: a fault of ours is for it a connection that was lost. */

@@ -42,6 +42,42 @@ class BalancedCallTest {
   }
 
   @Test
+  void goOn_withAFaultOfOursAfterTheRequestWasSent_staysWithItsServer() throws IOException {
+    BalancedCall sent = callWithAFaultInTheSecondPick();
+    sent.sending();
+    Target before = sent.target();
+    sent.end(Outcome.COMPLETED);
+
+    assertThat(sent.goOn()).isFalse();
+    assertThat(sent.target()).isNotNull().isSameAs(before);
+  }
+
+  @Test
+  void moveOn_withAFaultOfOursAfterTheRequestWasSent_isNoWayToTheLogicalHost() throws IOException {
+    BalancedCall sent = callWithAFaultInTheSecondPick();
+    sent.sending();
+
+    assertThat(sent.moveOn("a client that could not connect")).isFalse();
+  }
+
+  @Test
+  void moveOn_withAFaultOfOursBeforeAnythingWasSent_goesToTheLogicalHost() throws IOException {
+    BalancedCall unsent = callWithAFaultInTheSecondPick();
+
+    assertThat(unsent.moveOn()).isTrue();
+    assertThat(unsent.target()).isNull();
+    assertThat(unsent.isLeftAlone()).isTrue();
+  }
+
+  private BalancedCall callWithAFaultInTheSecondPick() throws IOException {
+    OneServer servers = new OneServer(new FakeAttempt());
+    servers.faultAtTheEnd = new IllegalStateException("planted in next");
+    BalancedCall made = new BalancedCall(servers, owner, null, null);
+    assertThat(made.moveOn()).isTrue();
+    return made;
+  }
+
+  @Test
   void close_beforeAnAnswer_isAFailure() {
     call.closed();
 

@@ -8,7 +8,10 @@ import dev.evenkeel.spi.Exchange;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GivenUpTest {
+  private static final String UNAVAILABLE = "java.net.ConnectException: none";
+
   private final List<Throwable> faults = new ArrayList<>();
   private final FakeAttempt attempt = new FakeAttempt();
 
@@ -43,6 +48,30 @@ class GivenUpTest {
     assertThat(ended[1]).isNull();
     assertThat(faults).hasSize(1).doesNotHaveAnyElementsOfTypes(IOException.class);
     assertThat(attempt.outcome).isEqualTo(Outcome.COMPLETED);
+  }
+
+  /** Had it a way to the logical host, the request would get there a second time. */
+  @Test
+  void fault_inTheNextPick_endsTheCallWithoutASecondRequest() throws Throwable {
+    Evenkeel.install(new Reported());
+    OneServer servers = new OneServer(attempt);
+    servers.faultAtTheEnd = new IllegalStateException("planted in next");
+    try (ServerSocket logical = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      HttpURLConnection owner =
+          (HttpURLConnection)
+              new URL("http://127.0.0.1:" + logical.getLocalPort()).openConnection();
+      owner.connect();
+      BalancedCall call = new BalancedCall(servers, owner, null, null);
+      assertThat(call.moveOn()).isTrue();
+      call.sending();
+      Object client = Library.client(owner);
+
+      @Nullable Object[] ended = GivenUp.goOn(client, call, "no headers", Outcome.COMPLETED);
+
+      assertThat(ended[0]).isExactlyInstanceOf(ConnectException.class).hasToString(UNAVAILABLE);
+      assertThat(ended[1]).isNull();
+      assertThat(faults).containsExactly(servers.faultAtTheEnd);
+    }
   }
 
   /** Balances nothing. Not thread-safe. */

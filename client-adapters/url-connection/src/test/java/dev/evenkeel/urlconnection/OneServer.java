@@ -10,6 +10,9 @@ final class OneServer implements Exchange {
   private final Attempt attempt;
   private boolean isTaken;
 
+  /** What the look for another server ends with; null if there is just none. */
+  @Nullable RuntimeException faultAtTheEnd;
+
   OneServer(Attempt attempt) {
     this.attempt = attempt;
   }
@@ -21,6 +24,9 @@ final class OneServer implements Exchange {
 
   @Override
   public @Nullable Attempt next() {
+    if (isTaken && faultAtTheEnd != null) {
+      throw faultAtTheEnd;
+    }
     Attempt next = isTaken ? null : attempt;
     isTaken = true;
     return next;
