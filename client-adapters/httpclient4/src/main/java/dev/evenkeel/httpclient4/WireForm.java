@@ -117,13 +117,11 @@ final class WireForm {
     return server.at(target);
   }
 
-  /**
-   * The library has no URI of a request line that is none; the server's path is put there later.
-   */
+  /** The library has no URI of a request line that is none; it is replaced as it is sent. */
   private void setUri(String text) {
     if (uri != null) {
       request.setURI(URI.create(text));
-    } else if (logicalTarget != null) {
+    } else {
       plainTarget = text;
     }
   }

@@ -21,9 +21,12 @@ import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
+import org.apache.http.message.BasicHttpRequest;
 import org.apache.http.util.EntityUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyTest {
   private static final FakeServer PLAIN = new FakeServer("http", NamedHosts.TWO, 8080, true);
@@ -46,6 +49,56 @@ class ProxyTest {
     RecordedRequest request = Rig.taken(proxy);
     assertThat(request.getRequestLine()).isEqualTo("GET http://two.servers.test:8080/x?y HTTP/1.1");
     assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
+  }
+
+  /** The client makes no URI of such a target, and would send it as it stands. */
+  @ParameterizedTest
+  @CsvSource({"/a|b?c={d}, ''", "http://orders/a|b?c={d}, ''", "/a|b?c={d}, /base"})
+  void cleartextProxy_ofATargetThatIsNoUri_getsTheServerInTheRequestLine(String target, String path)
+      throws Exception {
+    MockWebServer proxy = rig.start("proxied");
+    rig.balancer.serve("orders", PLAIN.withPath(path));
+    rig.balancer.mirror();
+    HttpClientContext context = HttpClientContext.create();
+
+    String answer =
+        clientVia(proxy)
+            .execute(
+                new HttpHost("orders"),
+                new BasicHttpRequest("GET", target),
+                r -> EntityUtils.toString(r.getEntity()),
+                context);
+
+    assertThat(answer).isEqualTo("proxied");
+    RecordedRequest request = Rig.taken(proxy);
+    assertThat(request.getRequestLine())
+        .isEqualTo("GET http://two.servers.test:8080" + path + "/a|b?c={d} HTTP/1.1");
+    assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
+    assertThat(context.getRequest().getRequestLine().getUri()).isEqualTo(target);
+    assertThat(rig.balancer.onlyCopy().head().get(0)).endsWith(" /a|b?c={d}");
+  }
+
+  /** As in a tunnel without the agent, where the line has what the application wrote. */
+  @Test
+  void tunnel_ofATargetThatIsNoUri_leadsToTheServer() throws Exception {
+    MockWebServer proxy =
+        rig.startTunnel(
+            NamedHosts.TWO,
+            new MockResponse.Builder().inTunnel(),
+            new MockResponse.Builder().body("tunnelled"));
+    rig.balancer.serve("orders", SECURE);
+
+    String answer =
+        clientVia(proxy)
+            .execute(
+                new HttpHost("orders"),
+                new BasicHttpRequest("GET", "/a|b"),
+                r -> EntityUtils.toString(r.getEntity()));
+
+    assertThat(answer).isEqualTo("tunnelled");
+    assertThat(Rig.taken(proxy).getRequestLine())
+        .isEqualTo("CONNECT two.servers.test:8443 HTTP/1.1");
+    assertThat(Rig.taken(proxy).getRequestLine()).isEqualTo("GET /a|b HTTP/1.1");
   }
 
   @Test
