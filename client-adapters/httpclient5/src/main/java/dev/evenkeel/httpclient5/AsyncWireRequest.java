@@ -1,7 +1,9 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Server;
+import java.net.URISyntaxException;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -11,7 +13,8 @@ import org.apache.hc.core5.net.URIAuthority;
 /**
  * The form in which an asynchronous request goes to its server. In HTTP/2 the request's scheme and
  * authority go over the wire, in HTTP/1.1 the header {@code Host} does; which of the two it will be
- * is not asked here, so both are right. Changes are made on a copy. Immutable.
+ * is not asked here, so both are right, except for a route by {@link PriorKnowledge}: HTTP/2 has no
+ * place for what is said of a connection in HTTP/1.1. Changes are made on a copy. Immutable.
  */
 final class AsyncWireRequest {
   private AsyncWireRequest() {}
@@ -21,14 +24,19 @@ final class AsyncWireRequest {
       HttpRequest request, Server server, HttpRoute serverRoute, HttpRoute logicalRoute) {
     boolean isProxied = ServerRoutes.isProxied(serverRoute);
     boolean isLogicallyProxied = ServerRoutes.isProxied(logicalRoute);
+    boolean isHttp2 = PriorKnowledge.isMeant(serverRoute.getTargetHost());
     if (server.isHostHeaderPassed()
         && server.path().isEmpty()
         && !isProxied
         && !isLogicallyProxied
+        && !(isHttp2 && PriorKnowledge.isOfHttp1(request))
         && server.scheme().equalsIgnoreCase(request.getScheme())) {
       return request;
     }
     BasicHttpRequest wire = copy(request, server, serverRoute.getTargetHost(), isProxied);
+    if (isHttp2) {
+      leaveOutHttp1(wire, server);
+    }
     RequestView.putBefore(server, wire);
     if (!server.isHostHeaderPassed() && wire.containsHeader(HttpHeaders.HOST)) {
       wire.setHeader(HttpHeaders.HOST, server.authority());
@@ -39,6 +47,27 @@ final class AsyncWireRequest {
     }
     wire.setAbsoluteRequestUri(isProxied);
     return wire;
+  }
+
+  private static void leaveOutHttp1(BasicHttpRequest wire, Server server) {
+    Header host = wire.getFirstHeader(HttpHeaders.HOST);
+    if (host != null && server.isHostHeaderPassed()) {
+      wire.setAuthority(authorityOf(host, wire.getAuthority()));
+    }
+    for (Header header : wire.getHeaders()) {
+      if (PriorKnowledge.isOfHttp1(header)) {
+        wire.removeHeader(header);
+      }
+    }
+  }
+
+  /** The application may have named another host in that header than in its URL. */
+  private static URIAuthority authorityOf(Header host, URIAuthority fallback) {
+    try {
+      return URIAuthority.create(host.getValue());
+    } catch (URISyntaxException e) {
+      return fallback;
+    }
   }
 
   private static BasicHttpRequest copy(

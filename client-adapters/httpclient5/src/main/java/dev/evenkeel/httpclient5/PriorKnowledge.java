@@ -2,9 +2,13 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.Server;
 import java.lang.reflect.Method;
+import java.util.Iterator;
 import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class PriorKnowledge {
-  private static final String SCHEME = "http+evenkeel-h2";
+  static final String SCHEME = "http+evenkeel-h2";
+
+  private static final String TRAILERS = "trailers";
+  private static final String[] OF_HTTP_1 = {
+    HttpHeaders.CONNECTION,
+    HttpHeaders.KEEP_ALIVE,
+    HttpHeaders.PROXY_CONNECTION,
+    HttpHeaders.UPGRADE,
+    HttpHeaders.TRANSFER_ENCODING,
+    HttpHeaders.HOST
+  };
 
   /** A {@code TlsConfig}; the version of HTTP is all that is read of it for a bare connection. */
   private static final @Nullable Object HTTP_2_ONLY = http2Only();
@@ -40,13 +54,15 @@ final class PriorKnowledge {
   }
 
   /**
-   * Whether an attempt goes this way: with no proxy in between, and by the library's operator. The
-   * HTTP/2-only client has none, and speaks HTTP/2 by itself.
+   * Whether an attempt goes this way: with no proxy in between, by the library's operator, and with
+   * a request that does not ask for another protocol, which only HTTP/1.1 can. The HTTP/2-only
+   * client has no operator, and speaks HTTP/2 by itself.
    */
   static boolean isFor(Server server, Scope logical) {
     return server.isH2c()
         && HTTP_2_ONLY != null
         && logical.route.getHopCount() == 1
+        && !logical.originalRequest.containsHeader(HttpHeaders.UPGRADE)
         && Operators.forceHttp2(logical.execRuntime);
   }
 
@@ -57,6 +73,27 @@ final class PriorKnowledge {
 
   static boolean isMeant(HttpHost host) {
     return host.getSchemeName().equals(SCHEME);
+  }
+
+  /** True if the header speaks of a connection in HTTP/1.1: in HTTP/2 its request is malformed. */
+  static boolean isOfHttp1(Header header) {
+    String name = header.getName();
+    for (String unknown : OF_HTTP_1) {
+      if (unknown.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return HttpHeaders.TE.equalsIgnoreCase(name) && !TRAILERS.equalsIgnoreCase(header.getValue());
+  }
+
+  /** True if the request has such headers, the application's or the library's own. */
+  static boolean isOfHttp1(HttpRequest request) {
+    for (Iterator<Header> headers = request.headerIterator(); headers.hasNext(); ) {
+      if (isOfHttp1(headers.next())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
