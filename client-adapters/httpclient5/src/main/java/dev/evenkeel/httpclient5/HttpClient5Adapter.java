@@ -64,6 +64,13 @@ public final class HttpClient5Adapter implements ClientAdapter {
           + "Lorg/apache/hc/core5/concurrent/FutureCallback;)"
           + "Ljava/util/concurrent/Future;";
 
+  /** Of HttpCore's own pool, which the HTTP/2-only clients have until 5.3. */
+  private static final String CONNECT_CORE_SESSION =
+      "(Lorg/apache/hc/core5/http/HttpHost;"
+          + "Lorg/apache/hc/core5/util/Timeout;"
+          + "Lorg/apache/hc/core5/concurrent/FutureCallback;)"
+          + "Ljava/util/concurrent/Future;";
+
   @Override
   public String name() {
     return NAME;
@@ -130,6 +137,12 @@ public final class HttpClient5Adapter implements ClientAdapter {
             SESSIONS + "$SessionPool",
             "connectSession",
             CONNECT_SESSION,
+            ADVICE + "SessionConnectAdvice",
+            true),
+        new Hook(
+            "org.apache.hc.core5.http2.nio.pool.H2ConnPool",
+            "connectSession",
+            CONNECT_CORE_SESSION,
             ADVICE + "SessionConnectAdvice",
             true));
   }
