@@ -10,14 +10,18 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the library says of a connection that it could not make to a server with a transport, which
- * names the target of a route that nobody but the adapter knows: here it names the logical host,
- * and no addresses, as without the agent. Thread-safe: stateless.
+ * What the library says of a connection that it could not make to a server with a transport, or in
+ * HTTP/2 by prior knowledge, which names the target of a route that nobody but the adapter knows:
+ * here it names the logical host, and no addresses, as without the agent. Thread-safe: stateless.
  */
 final class LogicalFailure {
   private static final Pattern TARGET =
       Pattern.compile(
-          Pattern.quote(TransportPass.SCHEME) + "[a-z0-9]+(://\\S+( \\[[^\\]]*\\])?)?",
+          "("
+              + Pattern.quote(TransportPass.SCHEME)
+              + "[a-z0-9]+|"
+              + Pattern.quote(PriorKnowledge.SCHEME)
+              + ")(://\\S+( \\[[^\\]]*\\])?)?",
           Pattern.CASE_INSENSITIVE);
 
   private LogicalFailure() {}
@@ -28,13 +32,15 @@ final class LogicalFailure {
   static IOException of(IOException failure, HttpHost logical) {
     try {
       String message = failure.getMessage();
-      return message == null || !message.contains(TransportPass.SCHEME)
-          ? failure
-          : renamed(failure, message, logical);
+      return message == null || !namesOurs(message) ? failure : renamed(failure, message, logical);
     } catch (Throwable fault) {
       Faults.report(fault);
       return failure;
     }
+  }
+
+  private static boolean namesOurs(String message) {
+    return message.contains(TransportPass.SCHEME) || message.contains(PriorKnowledge.SCHEME);
   }
 
   private static IOException renamed(IOException failure, String message, HttpHost logical) {
@@ -43,7 +49,7 @@ final class LogicalFailure {
         target.replaceAll(
             found ->
                 Matcher.quoteReplacement(
-                    found.group(1) == null ? logical.getSchemeName() : logical.toURI()));
+                    found.group(2) == null ? logical.getSchemeName() : logical.toURI()));
     IOException renamed = like(failure, text, logical);
     if (renamed == null) {
       return failure;

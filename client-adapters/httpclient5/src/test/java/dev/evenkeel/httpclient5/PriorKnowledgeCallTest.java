@@ -1,10 +1,12 @@
 package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.testkit.fake.FakeServer;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.core5.http.HttpVersion;
@@ -87,5 +89,17 @@ class PriorKnowledgeCallTest {
 
     assertThat(sent.getHeaders().get("Upgrade")).isEqualTo("own");
     assertThat(sent.getHeaders().get("Connection")).isEqualTo("Upgrade");
+  }
+
+  @Test
+  void refusalOfAllServers_namesTheLogicalHostAlone() throws Exception {
+    FakeServer refusing = new FakeServer("h2c", NamedHosts.TWO, Rig.dead().port(), true);
+    rig.balancer.serve("orders", refusing);
+
+    assertThatThrownBy(() -> Rig.get(rig.asyncClient(), URL))
+        .hasCauseInstanceOf(HttpHostConnectException.class)
+        .rootCause()
+        .hasMessageContaining("http://orders:80")
+        .hasMessageNotContainingAny("evenkeel", NamedHosts.TWO);
   }
 }
