@@ -1,5 +1,6 @@
 package dev.evenkeel.httpclient5;
 
+import dev.evenkeel.spi.Outcome;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -37,6 +38,11 @@ final class AsyncServerRuntime extends AsyncWatchedRuntime {
   /** What goes to the connection for an exchange of the client's. */
   AsyncClientExchangeHandler onTheWire(AsyncClientExchangeHandler exchange) {
     return new WatchedExchange(exchange, call, step, progress, serverRoute);
+  }
+
+  /** The exchange goes out without the attempt, which hears of nothing any more. */
+  void abandon() {
+    progress.end(Outcome.CANCELLED);
   }
 
   /** The application gave up the call. */

@@ -44,6 +44,7 @@ final class HandedSession implements IOSession {
           command.getContext());
     } catch (Throwable fault) {
       Faults.report(fault);
+      server.abandon();
       return command;
     }
   }

@@ -85,7 +85,13 @@ record MinimalEndpoints(
       return null;
     }
     HANDED.remove();
-    return server.onTheWire(exchange);
+    try {
+      return server.onTheWire(exchange);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      server.abandon();
+      return null;
+    }
   }
 
   @Override

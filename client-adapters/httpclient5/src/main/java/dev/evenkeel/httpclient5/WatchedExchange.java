@@ -7,6 +7,7 @@ import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -54,7 +55,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       AsyncStep step,
       AttemptProgress progress,
       HttpRoute serverRoute) {
-    this.exchange = exchange;
+    this.exchange = Objects.requireNonNull(exchange);
     this.call = call;
     this.step = step;
     this.progress = progress;
