@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.reactor.IOSession;
 
 /** The runtime of an attempt that is connected. Thread-safe where the client's is. */
 final class AsyncServerRuntime extends AsyncWatchedRuntime {
@@ -38,6 +39,14 @@ final class AsyncServerRuntime extends AsyncWatchedRuntime {
   /** What goes to the connection for an exchange of the client's. */
   AsyncClientExchangeHandler onTheWire(AsyncClientExchangeHandler exchange) {
     return new WatchedExchange(exchange, call, step, progress, serverRoute);
+  }
+
+  /** The session as a minimal client gets it for this attempt. */
+  IOSession handed(IOSession session) {
+    if (step.logical().execRuntime instanceof MinimalAsyncRuntime minimal) {
+      minimal.handed(session);
+    }
+    return new HandedSession(session, this);
   }
 
   /** The exchange goes out without the attempt, which hears of nothing any more. */

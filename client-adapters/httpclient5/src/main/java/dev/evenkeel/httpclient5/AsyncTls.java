@@ -3,6 +3,8 @@ package dev.evenkeel.httpclient5;
 import dev.evenkeel.spi.ServerTls;
 import java.io.IOException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
@@ -72,6 +74,20 @@ final class AsyncTls {
     new SecuringCallback(pass, host, TlsMembers.versionPolicy(arguments), null, waiting)
         .completed((ManagedAsyncClientConnection) arguments[0]);
     return true;
+  }
+
+  /**
+   * True if there is no TLS on the connection of an exchange that is about to be sent. The context
+   * is asked last: an application may share one among calls, which write into it in turn.
+   */
+  static boolean isBare(Scope logical) {
+    AsyncExecRuntime runtime = logical.execRuntime;
+    if (runtime instanceof MinimalAsyncRuntime minimal
+        && minimal.session() instanceof TransportSecurityLayer layer) {
+      return layer.getTlsDetails() == null;
+    }
+    Boolean isSecured = LaterMembers.isSecured(runtime);
+    return isSecured == null ? logical.clientContext.getSSLSession() == null : !isSecured;
   }
 
   /**

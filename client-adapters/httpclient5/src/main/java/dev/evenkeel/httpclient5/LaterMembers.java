@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import javax.net.ssl.SSLSession;
 import org.apache.hc.client5.http.EndpointInfo;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
@@ -48,6 +49,8 @@ final class LaterMembers {
   private static final @Nullable MethodHandle INFO = endpointInfo(ExecRuntime.class);
   private static final @Nullable MethodHandle ASYNC_INFO = endpointInfo(AsyncExecRuntime.class);
 
+  private static final @Nullable MethodHandle SSL_SESSION = sslSession();
+
   private LaterMembers() {}
 
   private static @Nullable MethodHandle find(
@@ -68,6 +71,12 @@ final class LaterMembers {
     } catch (ClassNotFoundException e) {
       return null;
     }
+  }
+
+  private static @Nullable MethodHandle sslSession() {
+    return ASYNC_INFO == null
+        ? null
+        : find(ASYNC_INFO.type().returnType(), "getSslSession", SSLSession.class);
   }
 
   /** Puts a request into a context; until 5.3 it is an attribute there. */
@@ -116,6 +125,20 @@ final class LaterMembers {
     }
     try {
       return (EndpointInfo) ASYNC_INFO.invokeExact(runtime);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
+  /** Whether there is TLS on the runtime's connection; null if it is gone, and until 5.3. */
+  static @Nullable Boolean isSecured(AsyncExecRuntime runtime) {
+    EndpointInfo info = endpointInfo(runtime);
+    if (info == null || SSL_SESSION == null) {
+      return null;
+    }
+    try {
+      return (SSLSession) SSL_SESSION.invokeExact(info) != null;
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;

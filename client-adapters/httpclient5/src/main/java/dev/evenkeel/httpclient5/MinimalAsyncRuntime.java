@@ -6,6 +6,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MinimalAsyncRuntime implements AsyncExecRuntime {
   private final MinimalPool pool;
+  private volatile @Nullable IOSession session;
 
   MinimalAsyncRuntime(MinimalPool pool) {
     this.pool = pool;
@@ -23,6 +25,16 @@ final class MinimalAsyncRuntime implements AsyncExecRuntime {
   /** What leads to what connects, as {@link Operators} ask it. */
   Object connector() {
     return pool.connector();
+  }
+
+  /** The client is given this session. */
+  void handed(IOSession given) {
+    session = given;
+  }
+
+  /** What the client was given last; null where that is no session. */
+  @Nullable IOSession session() {
+    return session;
   }
 
   /** True if the client was closed, or told to. */

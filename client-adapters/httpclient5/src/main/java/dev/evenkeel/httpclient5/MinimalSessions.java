@@ -146,7 +146,7 @@ record MinimalSessions(Object pool, @Nullable Timeout connectTimeout, HttpClient
   public void hand(FutureCallback<Object> theirs, Object connection, AsyncExecRuntime runtime) {
     theirs.completed(
         connection instanceof IOSession session && runtime instanceof AsyncServerRuntime server
-            ? new HandedSession(session, server)
+            ? server.handed(session)
             : connection);
   }
 

@@ -65,8 +65,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    if (TransportPass.isMeant(serverRoute.getTargetHost())
-        && step.logical().clientContext.getSSLSession() == null) {
+    if (TransportPass.isMeant(serverRoute.getTargetHost()) && AsyncTls.isBare(step.logical())) {
       throw TransportPass.notInForce();
     }
     progress.sending();

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -28,10 +29,13 @@ import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,23 +70,30 @@ class TransportKindsTest {
   }
 
   private Calls calls(Kind kind) {
+    return calls(kind, null);
+  }
+
+  private Calls calls(Kind kind, @Nullable HttpContext context) {
     return switch (kind) {
       case CLASSIC -> classic(rig.clientWithoutRetries());
       case CLASSIC_MINIMAL ->
           classic(rig.keep(HttpClients.createMinimal(rig.connections().build())));
-      case ASYNC -> async(rig.asyncBuilder().disableAutomaticRetries().build());
-      case ASYNC_MINIMAL -> async(HttpAsyncClients.createMinimal(rig.asyncConnections().build()));
+      case ASYNC -> async(rig.asyncBuilder().disableAutomaticRetries().build(), context);
+      case ASYNC_MINIMAL ->
+          async(HttpAsyncClients.createMinimal(rig.asyncConnections().build()), context);
       case HTTP2 ->
           async(
               H2AsyncClientBuilder.create()
                   .setDnsResolver(rig.hosts)
                   .setTlsStrategy(Rig.trustingTls())
                   .disableAutomaticRetries()
-                  .build());
+                  .build(),
+              context);
       case HTTP2_MINIMAL ->
           async(
               HttpAsyncClients.createHttp2Minimal(
-                  H2Config.DEFAULT, IOReactorConfig.DEFAULT, rig.hosts, Rig.trustingTls()));
+                  H2Config.DEFAULT, IOReactorConfig.DEFAULT, rig.hosts, Rig.trustingTls()),
+              context);
     };
   }
 
@@ -91,7 +102,7 @@ class TransportKindsTest {
         client.execute(new HttpGet(url), response -> EntityUtils.toString(response.getEntity()));
   }
 
-  private Calls async(CloseableHttpAsyncClient opened) {
+  private Calls async(CloseableHttpAsyncClient opened, @Nullable HttpContext context) {
     CloseableHttpAsyncClient client = rig.keep(opened);
     client.start();
     return url -> {
@@ -102,6 +113,7 @@ class TransportKindsTest {
                 .execute(
                     SimpleRequestProducer.create(SimpleRequestBuilder.get(url).build()),
                     response,
+                    context,
                     null)
                 .get(10, TimeUnit.SECONDS)
                 .getBodyText();
@@ -202,6 +214,26 @@ class TransportKindsTest {
     for (int connection : connections) {
       assertThat(Rig.taken(server).getConnectionIndex()).isEqualTo(connection);
     }
+  }
+
+  /** As a context that calls share, when another call has just written that it has no TLS. */
+  private static final class OfAnotherCall extends HttpClientContext {
+    @Override
+    public @Nullable SSLSession getSSLSession() {
+      return null;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.INCLUDE,
+      names = {"ASYNC", "HTTP2", "HTTP2_MINIMAL"})
+  void transport_isFoundOnTheConnection_notInAContextThatCallsShare(Kind kind) throws Exception {
+    rig.balancer.serve("orders", with(transport(TRUSTING), rig.startMutualTls(NamedHosts.ONE, OK)));
+
+    assertThat(calls(kind, new OfAnotherCall()).get(URL)).isEqualTo("ok");
+
+    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   /** The client's own TLS would have spoken with the server. */
