@@ -29,6 +29,9 @@ public final class TestServer implements Closeable {
 
   private static final long BODY_LIMIT_BYTES = 1 << 20;
 
+  /** Of HTTP/2: RFC 9113, section 7. */
+  private static final int INTERNAL_ERROR = 2;
+
   private final String name;
   private final String scheme;
   private final String host;
@@ -199,6 +202,10 @@ public final class TestServer implements Closeable {
       if (request.isHttp2() && answer.getOnResponseStart() instanceof SocketEffect.CloseSocket) {
         // The library asks the answer before this one for it; an exception ends the stream.
         throw TestServer.<RuntimeException>unchecked(new IOException("no answer"));
+      }
+      if (request.isHttp2() && answer.getOnResponseBody() instanceof SocketEffect.CloseSocket) {
+        // A connection may end in or between frames, of which a client says different things.
+        answer.onResponseBody(new SocketEffect.CloseStream(INTERNAL_ERROR));
       }
       return answer.build();
     }
