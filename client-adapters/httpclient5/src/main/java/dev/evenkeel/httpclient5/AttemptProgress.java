@@ -2,10 +2,12 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.GuardedAttempt;
 import dev.evenkeel.spi.Outcome;
+import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 
@@ -44,6 +46,13 @@ final class AttemptProgress {
   void answered(HttpResponse response) {
     status = response.getCode();
     attempt.answered(status, response, HeaderReader.INSTANCE);
+  }
+
+  /** Adds the cookies of the attempt's sessions to its answer. */
+  void addSetCookie(HttpResponse response) {
+    for (SetCookie c = attempt.setCookies(); c != null; c = c.next()) {
+      response.addHeader(HttpHeaders.SET_COOKIE, c.value());
+    }
   }
 
   /** True after an answer to which the client may repeat its request, with credentials. */

@@ -4,7 +4,6 @@ import dev.evenkeel.spi.WeakSlots;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -126,23 +125,11 @@ final class Operators {
 
   private static @Nullable Object operatorOf(Object manager) throws IllegalAccessException {
     if (!isSessions(manager)) {
-      return field(manager, "connectionOperator");
+      return LibraryFields.first(manager, "connectionOperator");
     }
     // The pool proper is in a field that has had two names.
-    Object sessions = field(manager, "sessionPool");
-    Object pool = sessions == null ? field(manager, "connPool") : sessions;
-    return pool == null ? null : field(pool, "connectionInitiator");
-  }
-
-  private static @Nullable Object field(Object owner, String name) throws IllegalAccessException {
-    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (field.getName().equals(name) && field.trySetAccessible()) {
-          return field.get(owner);
-        }
-      }
-    }
-    return null;
+    Object pool = LibraryFields.first(manager, "sessionPool", "connPool");
+    return pool == null ? null : LibraryFields.first(pool, "connectionInitiator");
   }
 
   /** Sends a probe where TLS is put on a connection: without one, all but a hook of ours fails. */

@@ -1,6 +1,5 @@
 package dev.evenkeel.httpclient5;
 
-import java.lang.reflect.Field;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.reactor.IOReactor;
 import org.apache.hc.core5.reactor.IOReactorStatus;
@@ -49,28 +48,7 @@ final class Reactors {
       if (at instanceof IOReactor reactor) {
         return reactor;
       }
-      at = next(at);
-    }
-    return null;
-  }
-
-  private static @Nullable Object next(Object at) throws IllegalAccessException {
-    for (Class<?> type = at.getClass(); type != null; type = type.getSuperclass()) {
-      for (String name : WAY) {
-        Field field = declared(type, name);
-        if (field != null && field.trySetAccessible()) {
-          return field.get(at);
-        }
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Field declared(Class<?> type, String name) {
-    for (Field field : type.getDeclaredFields()) {
-      if (field.getName().equals(name)) {
-        return field;
-      }
+      at = LibraryFields.first(at, WAY);
     }
     return null;
   }

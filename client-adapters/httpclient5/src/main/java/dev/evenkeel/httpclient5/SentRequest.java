@@ -50,6 +50,21 @@ final class SentRequest {
     this.kept = entity == null || isRepeatable(entity) ? null : kept;
   }
 
+  /**
+   * The same, where a call may go on to another service; null if its answer is final. A fault is
+   * reported and stays here.
+   */
+  static @Nullable SentRequest begin(
+      AsyncCall call, HttpRequest request, @Nullable EntityDetails entity) {
+    try {
+      KeptBody kept = call.keepBody(entity == null ? 0 : entity.getContentLength());
+      return kept == null ? null : new SentRequest(request, entity, kept);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+      return null;
+    }
+  }
+
   private static boolean isRepeatable(EntityDetails entity) {
     return entity instanceof AsyncEntityProducer producer && producer.isRepeatable();
   }
@@ -88,10 +103,9 @@ final class SentRequest {
 
   /**
    * Asks for the end of a kept body whose length has gone, since a server may answer before its
-   * producer says that this was all. The connection hears of it as it would at its next turn. Call
-   * where the connection calls.
+   * producer says that this was all. The connection hears of it as it would at its next turn.
    */
-  void reachEnd(AsyncDataProducer producer) throws IOException {
+  private void reachEnd(AsyncDataProducer producer) throws IOException {
     DataStreamChannel last = ending;
     boolean isAllSent = entity != null && entity.getContentLength() == sentBytes.get();
     if (kept != null && last != null && isAllSent && !isEnding) {
@@ -121,6 +135,22 @@ final class SentRequest {
     return keeping == null
         ? isRepeatable(entity) && isEnding == isEnded
         : isEnded && keeping.isWhole();
+  }
+
+  /**
+   * The same, once the producer was asked for the end that is missing, if that is all. What it
+   * throws here it throws again when the connection asks. Call where the connection calls.
+   */
+  boolean canBeSentAgain(AsyncDataProducer producer) {
+    if (canBeSentAgain()) {
+      return true;
+    }
+    try {
+      reachEnd(producer);
+    } catch (IOException | RuntimeException unfinished) {
+      return false;
+    }
+    return canBeSentAgain();
   }
 
   /** Gets the head ready to be sent once more, which the connection has added to. */

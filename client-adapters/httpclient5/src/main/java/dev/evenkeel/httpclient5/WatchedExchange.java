@@ -1,9 +1,7 @@
 package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.GatewayStatus;
-import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
-import dev.evenkeel.spi.SetCookie;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,7 +10,6 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStreamResetException;
@@ -92,7 +89,10 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       @Nullable EntityDetails entity,
       HttpContext context)
       throws HttpException, IOException {
-    sent = toBeSent(request, entity);
+    sent =
+        exchange instanceof ResumedExchange resumed
+            ? resumed.sent()
+            : SentRequest.begin(call, request, entity);
     HttpRequest wire = wireForm(request);
     CopiedRequest copying = CopiedRequest.begin(progress.attempt(), request, wire, context);
     copied = copying;
@@ -116,20 +116,6 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     if (wire != request) {
       // Sending put the wire's form into the context, which is the application's to read.
       LaterMembers.setRequest(step.logical().clientContext, request);
-    }
-  }
-
-  /** Null if the answer is final. */
-  private @Nullable SentRequest toBeSent(HttpRequest request, @Nullable EntityDetails entity) {
-    if (exchange instanceof ResumedExchange resumed) {
-      return resumed.sent();
-    }
-    try {
-      KeptBody kept = call.keepBody(entity == null ? 0 : entity.getContentLength());
-      return kept == null ? null : new SentRequest(request, entity, kept);
-    } catch (Throwable fault) {
-      Faults.report(fault);
-      return null;
     }
   }
 
@@ -195,7 +181,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
       sent = null;
       again.answerStands();
     }
-    addSetCookie(response);
+    progress.addSetCookie(response);
     if (entity == null) {
       progress.end(Outcome.COMPLETED);
     }
@@ -210,22 +196,12 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   private boolean isGivenUp(SentRequest again, int status) {
     try {
       return !step.logical().cancellableDependency.isCancelled()
-          && (again.canBeSentAgain() || canBeEnded(again))
+          && again.canBeSentAgain(exchange)
           && call.givesUp(status);
     } catch (Throwable fault) {
       Faults.report(fault);
       return false;
     }
-  }
-
-  /** What the producer throws here it throws again when the connection asks. */
-  private boolean canBeEnded(SentRequest again) {
-    try {
-      again.reachEnd(exchange);
-    } catch (IOException | RuntimeException unfinished) {
-      return false;
-    }
-    return again.canBeSentAgain();
   }
 
   /** In HTTP/2 only the stream is closed: other calls are under way on its connection. */
@@ -248,12 +224,6 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     sent = null;
     progress.end(outcome);
     call.goOn(AsyncGivenUp.rest(step, exchange, again));
-  }
-
-  private void addSetCookie(HttpResponse response) {
-    for (SetCookie c = progress.attempt().setCookies(); c != null; c = c.next()) {
-      response.addHeader(HttpHeaders.SET_COOKIE, c.value());
-    }
   }
 
   @Override
