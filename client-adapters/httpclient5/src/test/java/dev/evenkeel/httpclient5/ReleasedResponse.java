@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -23,6 +28,27 @@ import org.jspecify.annotations.Nullable;
 final class ReleasedResponse implements AsyncResponseConsumer<SimpleHttpResponse> {
   final CompletableFuture<Boolean> released = new CompletableFuture<>();
   private final SimpleResponseConsumer simple = SimpleResponseConsumer.create();
+
+  /** The text of an answer, when its connection is the pool's again; fails as the call does. */
+  static String get(CloseableHttpAsyncClient client, String url, @Nullable HttpContext context)
+      throws Exception {
+    ReleasedResponse response = new ReleasedResponse();
+    try {
+      String text =
+          client
+              .execute(
+                  SimpleRequestProducer.create(SimpleRequestBuilder.get(url).build()),
+                  response,
+                  context,
+                  null)
+              .get(10, TimeUnit.SECONDS)
+              .getBodyText();
+      response.released.get(10, TimeUnit.SECONDS);
+      return text;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
 
   @Override
   public void consumeResponse(

@@ -9,20 +9,13 @@ import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import dev.evenkeel.testkit.fake.FakeTransport;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.tls.HandshakeCertificates;
 import org.apache.hc.client5.http.HttpHostConnectException;
-import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
-import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
@@ -105,51 +98,11 @@ class TransportKindsTest {
   private Calls async(CloseableHttpAsyncClient opened, @Nullable HttpContext context) {
     CloseableHttpAsyncClient client = rig.keep(opened);
     client.start();
-    return url -> {
-      ReleasedResponse response = new ReleasedResponse();
-      try {
-        String text =
-            client
-                .execute(
-                    SimpleRequestProducer.create(SimpleRequestBuilder.get(url).build()),
-                    response,
-                    context,
-                    null)
-                .get(10, TimeUnit.SECONDS)
-                .getBodyText();
-        response.released.get(10, TimeUnit.SECONDS);
-        return text;
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      }
-    };
-  }
-
-  /** A transport that allows HTTP/2. Immutable. */
-  private record OfHttp2(String id, HandshakeCertificates certificates) implements ServerTls {
-    @Override
-    public SSLContext context() {
-      return certificates.sslContext();
-    }
-
-    @Override
-    public SSLSocketFactory socketFactory() {
-      return certificates.sslSocketFactory();
-    }
-
-    @Override
-    public HostnameVerifier hostnameVerifier() {
-      return (host, session) -> true;
-    }
-
-    @Override
-    public boolean isHttp2Allowed() {
-      return true;
-    }
+    return url -> ReleasedResponse.get(client, url, context);
   }
 
   private static ServerTls transport(HandshakeCertificates certificates) {
-    return new OfHttp2(nextId(), certificates);
+    return new FakeTransport(nextId(), certificates, true);
   }
 
   /** No two transports have one. */

@@ -8,16 +8,12 @@ import dev.evenkeel.spi.ServerTls;
 import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import dev.evenkeel.testkit.fake.FakeTransport;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
-import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
@@ -93,24 +89,7 @@ class TransportTest {
                     PoolingAsyncClientConnectionManagerBuilder.create()
                         .setDnsResolver(rig.hosts)
                         .build()));
-    return (url, context) -> {
-      ReleasedResponse response = new ReleasedResponse();
-      try {
-        String text =
-            client
-                .execute(
-                    SimpleRequestProducer.create(SimpleRequestBuilder.get(url).build()),
-                    response,
-                    context,
-                    null)
-                .get(10, TimeUnit.SECONDS)
-                .getBodyText();
-        response.released.get(10, TimeUnit.SECONDS);
-        return text;
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      }
-    };
+    return (url, context) -> ReleasedResponse.get(client, url, context);
   }
 
   private static FakeServer with(ServerTls transport, MockWebServer server) {

@@ -7,7 +7,13 @@ import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 
 /** A transport that trusts and shows what it is given, and takes any name. Immutable. */
-public record FakeTransport(String id, HandshakeCertificates certificates) implements ServerTls {
+public record FakeTransport(String id, HandshakeCertificates certificates, boolean isHttp2Allowed)
+    implements ServerTls {
+  /** One that forbids HTTP/2. */
+  public FakeTransport(String id, HandshakeCertificates certificates) {
+    this(id, certificates, false);
+  }
+
   @Override
   public SSLContext context() {
     return certificates.sslContext();
@@ -21,10 +27,5 @@ public record FakeTransport(String id, HandshakeCertificates certificates) imple
   @Override
   public HostnameVerifier hostnameVerifier() {
     return (host, session) -> true;
-  }
-
-  @Override
-  public boolean isHttp2Allowed() {
-    return false;
   }
 }

@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -13,14 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes server sockets that count what arrives, before anything reads a message, and know what they
  * accepted. Thread-safe.
  */
-final class CountingServerSocketFactory extends ServerSocketFactory {
+final class CountingServerSocketFactory extends UnboundSockets {
   /** How HTTP/2 begins, and no request of HTTP/1.1 that is sent here: RFC 9113, section 3.4. */
   private static final byte[] PREFACE = "PRI".getBytes(StandardCharsets.US_ASCII);
 
@@ -79,21 +77,6 @@ final class CountingServerSocketFactory extends ServerSocketFactory {
         super.setReuseAddress(true);
       }
     };
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port) {
-    throw new UnsupportedOperationException("unbound sockets only");
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port, int backlog) {
-    throw new UnsupportedOperationException("unbound sockets only");
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-    throw new UnsupportedOperationException("unbound sockets only");
   }
 
   private final class CountingSocket extends Socket {

@@ -1,20 +1,18 @@
 package dev.evenkeel.testkit.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ServerSocketFactory;
 
 /**
  * Makes a server socket that accepts what it is handed, and nothing from its own port. For one
  * server. Thread-safe.
  */
-final class HandedSockets extends ServerSocketFactory {
+final class HandedSockets extends UnboundSockets {
   private final BlockingQueue<Socket> handed = new LinkedBlockingQueue<>();
 
   /** Wakes who accepts when there is nothing more to accept. */
@@ -50,20 +48,5 @@ final class HandedSockets extends ServerSocketFactory {
         }
       }
     };
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port) {
-    throw new UnsupportedOperationException("unbound sockets only");
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port, int backlog) {
-    throw new UnsupportedOperationException("unbound sockets only");
-  }
-
-  @Override
-  public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-    throw new UnsupportedOperationException("unbound sockets only");
   }
 }
