@@ -181,13 +181,13 @@ class ConfigFileTest {
   @Property(tries = 500)
   void arbitraryBytes_areAConfigurationOrProblems(@ForAll byte @Size(max = 200) [] bytes)
       throws Exception {
-    loadsOrSaysWhy(bytes);
+    Loads.orSaysWhy(".yml", bytes);
   }
 
   @Property(tries = 1000)
   void arbitraryYaml_isAConfigurationOrProblems(@ForAll("fragments") List<String> fragments)
       throws Exception {
-    loadsOrSaysWhy(String.join("", fragments).getBytes(UTF_8));
+    Loads.orSaysWhy(".yml", String.join("", fragments).getBytes(UTF_8));
   }
 
   @Provide
@@ -199,19 +199,5 @@ class ConfigFileTest {
     List<String> all = new ArrayList<>(List.of(words.replace('_', ' ').split(" ")));
     all.addAll(List.of("\n", "\n", "\n  ", "\n    ", "\n      ", " ", ": ", "- ", "\t", "\u00e9"));
     return Arbitraries.of(all).list().ofMaxSize(60);
-  }
-
-  private static void loadsOrSaysWhy(byte[] bytes) throws Exception {
-    Path file = Files.createTempFile("balance", ".yml");
-    try {
-      Files.write(file, bytes);
-
-      Configuration loaded = Loads.named(file.toString()).load();
-
-      assertThat(loaded.problems().isEmpty()).isEqualTo(!loaded.spec().services().isEmpty());
-      assertThat(loaded.lines()).allMatch(line -> line.lines().count() == 1);
-    } finally {
-      Files.delete(file);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.evenkeel.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.evenkeel.balancer.spec.LoadBalancerSpec;
 import dev.evenkeel.balancer.spec.ServerSpec;
 import java.io.IOException;
@@ -24,7 +26,16 @@ final class Loads {
   }
 
   static Loads bytes(Path folder, byte[] bytes) {
-    Path file = folder.resolve("balance.yml");
+    return written(folder.resolve("balance.yml"), bytes);
+  }
+
+  /** As {@link #file}, named {@code balance.toml}. */
+  static Loads toml(Path folder, String... lines) {
+    return written(
+        folder.resolve("balance.toml"), String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Loads written(Path file, byte[] bytes) {
     try {
       Files.write(file, bytes);
     } catch (IOException e) {
@@ -33,15 +44,17 @@ final class Loads {
     return named(file.toString());
   }
 
-  /** As {@link #file}, named {@code balance.toml}. */
-  static Loads toml(Path folder, String... lines) {
-    Path file = folder.resolve("balance.toml");
+  /** Whatever is in a file, it is a configuration or there is a line for each problem. */
+  static void orSaysWhy(String ending, byte[] bytes) throws IOException {
+    Path file = Files.createTempFile("balance", ending);
     try {
-      Files.writeString(file, String.join("\n", lines));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Configuration loaded = written(file, bytes).load();
+
+      assertThat(loaded.problems().isEmpty()).isEqualTo(!loaded.spec().services().isEmpty());
+      assertThat(loaded.lines()).allMatch(line -> line.lines().count() == 1);
+    } finally {
+      Files.delete(file);
     }
-    return named(file.toString());
   }
 
   static Loads named(String file) {

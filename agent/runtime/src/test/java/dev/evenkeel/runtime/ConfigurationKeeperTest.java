@@ -58,18 +58,7 @@ class ConfigurationKeeperTest {
   }
 
   private ConfigurationKeeper keeper(@Nullable File file) {
-    Ticker ticker =
-        new Ticker() {
-          @Override
-          public long nanos() {
-            return 0;
-          }
-
-          @Override
-          public Instant now() {
-            return Instant.parse("2026-11-21T12:03:11Z");
-          }
-        };
+    Ticker ticker = new SetTicker(Instant.parse("2026-11-21T12:03:11Z"));
     return new ConfigurationKeeper(
         () -> reader.get(),
         file,

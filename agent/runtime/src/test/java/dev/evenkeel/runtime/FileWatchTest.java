@@ -3,7 +3,6 @@ package dev.evenkeel.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.evenkeel.balancer.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ class FileWatchTest {
 
   @TempDir Path directory;
   private final StepLoop loop = new StepLoop();
-  private Instant now = WRITTEN.plusSeconds(1);
+  private final SetTicker ticker = new SetTicker(WRITTEN.plusSeconds(1));
   private int changes;
   private RuntimeException fault;
   private Path file;
@@ -36,17 +35,7 @@ class FileWatchTest {
   private FileWatch watching(Path watched) {
     return new FileWatch(
         loop,
-        new Ticker() {
-          @Override
-          public long nanos() {
-            return 0;
-          }
-
-          @Override
-          public Instant now() {
-            return now;
-          }
-        },
+        ticker,
         watched.toFile(),
         () -> {
           changes++;
@@ -167,7 +156,7 @@ class FileWatchTest {
     Path link = directory.resolve("link.yml");
     Path other = directory.resolve("other");
     write(other, "other", WRITTEN);
-    now = WRITTEN.plusSeconds(600);
+    ticker.set(WRITTEN.plusSeconds(600));
     Files.createSymbolicLink(link, file);
     watch = watching(link);
     watch.start();
@@ -226,7 +215,7 @@ class FileWatchTest {
     Files.createSymbolicLink(mount.resolve("..data"), Path.of("..old"));
     Files.createSymbolicLink(mount.resolve("orders.yml"), Path.of("..data/orders.yml"));
     watch.stop();
-    now = WRITTEN.plusSeconds(600);
+    ticker.set(WRITTEN.plusSeconds(600));
     watch = watching(mount);
     watch.start();
 
