@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of the library's own fields, whose names differ between its versions. For what is asked
- * rarely, or once. Stateless.
+ * rarely, or once. Thread-safe.
  */
 final class LibraryFields {
   private LibraryFields() {}
