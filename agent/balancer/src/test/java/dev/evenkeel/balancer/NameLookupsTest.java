@@ -4,6 +4,7 @@ import static dev.evenkeel.balancer.Fixture.CHECK;
 import static dev.evenkeel.balancer.Fixture.pool;
 import static dev.evenkeel.balancer.Fixture.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.evenkeel.balancer.spec.ExtrasSpec;
 import dev.evenkeel.balancer.spec.HealthCheckSpec;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NameLookupsTest {
@@ -127,6 +129,42 @@ class NameLookupsTest {
     assertThat(server.authority()).isEqualTo("stock.test:8443");
     assertThat(server.tls()).isSameAs(ofTheName);
     assertThat(fixture.open().next()).as("for a client that would verify the address").isNull();
+  }
+
+  @Test
+  void httpsNames_withOneAddress_areServersOfTheirOwn() {
+    UnusedTls ofStock = new UnusedTls("t1");
+    UnusedTls ofShop = new UnusedTls("t2");
+    fixture.apply(
+        orders(
+            server("https://stock.test", 1).with(ofStock),
+            server("https://shop.test", 1).with(ofShop)));
+    fixture.resolver.answer("stock.test", "10.0.0.1");
+    fixture.resolver.answer("shop.test", "10.0.0.1");
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
+
+    assertThat(urls()).containsExactly("https://10.0.0.1", "https://10.0.0.1#shop.test");
+    Server first = fixture.openSpeakingServersTls().next().server();
+    Server second = fixture.openSpeakingServersTls().next().server();
+    assertThat(List.of(first, second))
+        .extracting(Server::host, Server::authority, Server::tls)
+        .containsExactlyInAnyOrder(
+            tuple("10.0.0.1", "stock.test", ofStock), tuple("10.0.0.1", "shop.test", ofShop));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 2"})
+  void httpNames_withOneAddress_areServersOfTheirOwnWhereTheServerSeesThem(
+      boolean isHostHeaderPassed, int count) {
+    List<ServerSpec> listed = List.of(server(NAME, 1), server("http://shop.test:8080", 2));
+    fixture.apply(
+        LoadBalancerSpec.of("orders", listed, null, null, isHostHeaderPassed).with(LOOKED_UP));
+    fixture.resolver.answer("shop.test", "10.0.0.1");
+    answer("10.0.0.1");
+
+    assertThat(urls()).hasSize(count).startsWith(ONE);
+    assertThat(fixture.service().servers().stream().mapToInt(ServerView::weight).sum())
+        .isEqualTo(3);
   }
 
   @Test

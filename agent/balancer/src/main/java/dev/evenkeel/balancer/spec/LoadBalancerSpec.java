@@ -82,7 +82,8 @@ public record LoadBalancerSpec(
 
   /**
    * The same service with some servers in the place of each, which are fenced and drained as that
-   * one is. Servers of the same URL are one, and have both weights.
+   * one is. Servers of the same URL are one, and have both weights, unless they are spoken to by
+   * their names and have two.
    */
   public LoadBalancerSpec expanded(Function<ServerSpec, List<ServerSpec>> expansion) {
     HealthRulesSpec rules = extras.health();
@@ -91,7 +92,8 @@ public record LoadBalancerSpec(
     Map<String, Duration> drained = new LinkedHashMap<>();
     for (ServerSpec server : servers) {
       Duration drain = rules.drained().get(server.url());
-      for (ServerSpec each : expansion.apply(server)) {
+      for (ServerSpec one : expansion.apply(server)) {
+        ServerSpec each = isAnother(one, byUrl.get(one.url())) ? one.toldByName() : one;
         byUrl.merge(each.url(), each, ServerSpec::plusAtMost);
         if (rules.fenced().contains(server.url())) {
           fenced.add(each.url());
@@ -110,6 +112,13 @@ public record LoadBalancerSpec(
         passiveHealthCheck,
         passHostHeader,
         extras.with(rules.with(List.copyOf(fenced), drained)));
+  }
+
+  /** One address may be that of many sites, which are told apart by TLS or by the Host header. */
+  private boolean isAnother(ServerSpec server, @Nullable ServerSpec sameUrl) {
+    return sameUrl != null
+        && !server.name().equals(sameUrl.name())
+        && (server.scheme().equals("https") || !passHostHeader);
   }
 
   @Override

@@ -135,6 +135,11 @@ public record ServerSpec(
     return new ServerSpec(itsUrl, scheme, address, port, weight, name, path, tls, timeouts);
   }
 
+  /** The same server, with its name in its URL, as the fragment, which nobody sends. */
+  ServerSpec toldByName() {
+    return new ServerSpec(url + "#" + name, scheme, host, port, weight, name, path, tls, timeouts);
+  }
+
   /** The same server, spoken to in another way. */
   public ServerSpec with(@Nullable ServerTls other) {
     return new ServerSpec(url, scheme, host, port, weight, name, path, other, timeouts);
