@@ -30,7 +30,7 @@ record FileStamp(String realPath, long modifiedMillis, long lengthBytes, long ch
   /**
    * Looks at a file, which need not be there.
    *
-   * @param before what the last look saw; null if this is the first
+   * @param before what the last look saw; null to read the file in any case
    */
   static FileStamp of(File file, @Nullable FileStamp before, Instant now) {
     String realPath = realPath(file);

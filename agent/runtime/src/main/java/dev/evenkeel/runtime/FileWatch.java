@@ -22,6 +22,9 @@ final class FileWatch {
   /** So many looks that do not agree are 10 s: a file that never rests must not hide the others. */
   static final int MAX_RESTLESS_LOOKS = 25;
 
+  /** Every so many looks, 4 s, contents are read anew: time and length do not tell all changes. */
+  static final int LOOKS_PER_READING = 10;
+
   private final ControlLoop control;
   private final Ticker ticker;
   private final File file;
@@ -29,6 +32,7 @@ final class FileWatch {
   private Stamp reported;
   private @Nullable Stamp last;
   private int restlessLooks;
+  private int looks;
   private ControlLoop.@Nullable Cancellable nextLook;
 
   /**
@@ -72,6 +76,7 @@ final class FileWatch {
   private void look() {
     // First, so that a reading that fails does not end the watch.
     start();
+    looks++;
     Stamp now = stamp();
     restlessLooks = now.equals(last) ? 0 : restlessLooks + 1;
     last = now;
@@ -86,8 +91,9 @@ final class FileWatch {
   private Stamp stamp() {
     ConfigFiles found = ConfigFiles.of(file);
     Map<String, FileStamp> files = new HashMap<>();
+    Stamp known = looks % LOOKS_PER_READING == 0 ? null : last;
     for (File each : found.files()) {
-      FileStamp before = last == null ? null : last.files().get(each.getPath());
+      FileStamp before = known == null ? null : known.files().get(each.getPath());
       files.put(
           each.getPath(),
           found.problem().isEmpty()

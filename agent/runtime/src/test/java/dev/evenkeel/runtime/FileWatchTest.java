@@ -98,6 +98,19 @@ class FileWatchTest {
   }
 
   @Test
+  void oldFile_replacedByOneOfTheSameLengthAndTime_isToldInTheEnd() throws IOException {
+    ticker.set(WRITTEN.plusSeconds(600));
+    loop.step();
+
+    write("other", WRITTEN);
+    for (int i = 0; i <= FileWatch.LOOKS_PER_READING; i++) {
+      loop.step();
+    }
+
+    assertThat(changes).isOne();
+  }
+
+  @Test
   void file_deletedAndBack_isToldEachTime() throws IOException {
     Files.delete(file);
     loop.step();
