@@ -65,6 +65,11 @@ final class HeldAttempt implements Attempt {
   }
 
   @Override
+  public void rests(boolean isResting) {
+    attempt.rests(isResting);
+  }
+
+  @Override
   public void end(Outcome outcome) {
     try {
       attempt.end(outcome);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * garbage at once. Where a run is full the table is followed by one of twice the size; attempts
  * stay in the slot that they took. A table is thus sparse, and its size follows the most attempts
  * that were ever open together. Past {@link #MAX_SLOTS} an attempt stands nowhere, and is not
- * missed. Thread-safe, except for {@link #endLost}, which is the control thread's.
+ * missed. Thread-safe, except for {@link #endLost} and {@link #endResting}, which are the control
+ * thread's.
  */
 final class OpenAttempts {
   private static final AtomicReferenceFieldUpdater<OpenAttempts, Table> TABLE =
@@ -81,6 +82,18 @@ final class OpenAttempts {
   void endLost() {
     for (Reference<?> found = lost.poll(); found != null; found = lost.poll()) {
       ((ServerAttempt) found).lost();
+    }
+  }
+
+  /** Ends the attempts that rest for too long. Control thread, once a minute. */
+  void endResting() {
+    for (Table each = table; each != null; each = each.before) {
+      for (int i = 0; i < each.slots.length(); i++) {
+        ServerAttempt attempt = each.slots.get(i);
+        if (attempt != null) {
+          attempt.lookWhetherItRests();
+        }
+      }
     }
   }
 

@@ -38,6 +38,14 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
   /** Added to the phase of an attempt whose call goes on elsewhere. */
   private static final int LEFT = 8;
 
+  /** Added to the phase of an attempt that rests, and once more by each look that finds it so. */
+  private static final int REST = 16;
+
+  private static final int RESTS = 7 * REST;
+
+  /** So many looks, a minute apart, end it: it has rested for five minutes, at most for six. */
+  private static final int MOST_RESTS = 6;
+
   private static final int FIRST_SERVER_ERROR = 500;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -155,6 +163,32 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
     if (times != null) {
       boolean isFailure = status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS;
       times.answered(atLeastPenalty(nowNanos, isFailure), nowNanos);
+    }
+  }
+
+  /** As {@link Attempt#rests}. */
+  void rests(boolean isResting) {
+    int before = phase;
+    while ((before & PHASES) != ENDED && isResting != (before & RESTS) > 0) {
+      int after = isResting ? before | REST : before & ~RESTS;
+      if (PHASE.compareAndSet(this, before, after)) {
+        return;
+      }
+      before = phase;
+    }
+  }
+
+  /** Ends an attempt that rests for too long. Control thread, once a minute. */
+  void lookWhetherItRests() {
+    int before = phase;
+    if ((before & PHASES) == ENDED || (before & RESTS) == 0) {
+      return;
+    }
+    if ((before & RESTS) == MOST_RESTS * REST) {
+      lost();
+    } else {
+      // Whoever changes the phase meanwhile is at work on it.
+      PHASE.compareAndSet(this, before, before + REST);
     }
   }
 

@@ -31,6 +31,9 @@ final class ServiceRegistry {
   /** Lost calls wait for the garbage collector, so there is no hurry. */
   static final Duration LOST_CALLS_INTERVAL = Duration.ofSeconds(1);
 
+  /** From one look whether attempts rest to the next. */
+  static final Duration REST_INTERVAL = Duration.ofMinutes(1);
+
   private static final Duration LATENCY_WINDOW = Duration.ofSeconds(LatencyWindows.WINDOW_SECONDS);
 
   private final ControlLoop loop;
@@ -51,6 +54,7 @@ final class ServiceRegistry {
   private boolean isSnapshotAskedFor;
   private boolean isAddressChanged;
   private long lastPublishedNanos;
+  private long lastRestNanos;
 
   ServiceRegistry(
       ControlLoop loop,
@@ -273,6 +277,7 @@ final class ServiceRegistry {
 
   private void endLostCallsFromNowOn() {
     if (lookForLost == null) {
+      lastRestNanos = ticker.nanos();
       lookForLost = loop.schedule(LOST_CALLS_INTERVAL, this::endLostCalls);
     }
   }
@@ -280,6 +285,10 @@ final class ServiceRegistry {
   private void endLostCalls() {
     lookForLost = loop.schedule(LOST_CALLS_INTERVAL, this::endLostCalls);
     open.endLost();
+    if (ticker.nanos() - lastRestNanos >= REST_INTERVAL.toNanos()) {
+      lastRestNanos = ticker.nanos();
+      open.endResting();
+    }
   }
 
   private void rotateLatency() {

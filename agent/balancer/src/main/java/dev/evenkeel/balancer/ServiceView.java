@@ -36,7 +36,10 @@ public interface ServiceView {
   /** Attempts after the first of an exchange. */
   long retries();
 
-  /** Calls whose response the application lost without closing it or reading it to its end. */
+  /**
+   * Calls whose response the application lost without closing it or reading it to its end, or left
+   * unread for five minutes.
+   */
   long lostCalls();
 
   /** Copies of calls that were handed to its mirrors. */

@@ -116,6 +116,63 @@ class LostCallTest {
     assertThat(fixture.service().lostCalls()).isEqualTo(1);
   }
 
+  private void letPass(Duration time) {
+    fixture.loop.advance(time.plus(ServiceRegistry.LOST_CALLS_INTERVAL));
+  }
+
+  @Test
+  void restingCall_forFiveMinutes_isLost() {
+    Attempt held = fixture.open().next();
+    held.answered(200);
+    held.rests(true);
+
+    letPass(Duration.ofMinutes(5));
+    assertThat(fixture.view(A).inFlight()).isEqualTo(1);
+    letPass(Duration.ofMinutes(1));
+
+    assertThat(fixture.view(A).inFlight()).isZero();
+    assertThat(fixture.view(A).failures()).isZero();
+    assertThat(fixture.service().lostCalls()).isEqualTo(1);
+    assertThat(fixture.listener.lostCalls).containsExactly("orders");
+    held.end(Outcome.IO_FAILED);
+    assertThat(fixture.view(A).inFlight()).isZero();
+    assertThat(fixture.view(A).failures()).isZero();
+  }
+
+  @Test
+  void restingCall_thatIsReadOnNowAndThen_staysInFlight() {
+    Attempt held = fixture.open().next();
+    held.answered(200);
+    for (int i = 0; i < 5; i++) {
+      held.rests(true);
+      held.rests(true);
+      letPass(Duration.ofMinutes(4));
+      held.rests(false);
+    }
+
+    letPass(Duration.ofHours(1));
+
+    assertThat(fixture.view(A).inFlight()).isEqualTo(1);
+    held.end(Outcome.COMPLETED);
+    assertThat(fixture.view(A).inFlight()).isZero();
+    assertThat(fixture.service().lostCalls()).isZero();
+  }
+
+  @Test
+  void restingCall_thatHasEnded_isNotLost() {
+    Attempt held = fixture.open().next();
+    held.answered(200);
+    held.rests(true);
+    held.end(Outcome.COMPLETED);
+    held.rests(true);
+
+    letPass(Duration.ofHours(1));
+
+    assertThat(fixture.view(A).inFlight()).isZero();
+    assertThat(fixture.view(A).calls()).isEqualTo(1);
+    assertThat(fixture.service().lostCalls()).isZero();
+  }
+
   @Test
   void balancer_closed_leavesNoTimer() {
     fixture.balancer.close();

@@ -138,7 +138,8 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
         "lost call " + service,
         "a response of service "
             + service
-            + " was never closed: the application lost it, so its call is no longer in flight");
+            + " was neither closed nor read to its end: the application lost it, so its call is no"
+            + " longer in flight");
   }
 
   @Override

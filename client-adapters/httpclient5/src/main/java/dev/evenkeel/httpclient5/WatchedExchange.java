@@ -231,7 +231,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     if (isLeft) {
       channel.update(Integer.MAX_VALUE);
     } else {
-      exchange.updateCapacity(channel);
+      exchange.updateCapacity(WatchedCapacity.resting(channel, progress.attempt()));
     }
   }
 

@@ -301,6 +301,19 @@ final class BalancedCall {
     isCancelled = true;
   }
 
+  /** As {@link Attempt#rests}. A fault is reported and stays here. */
+  void rests(boolean isResting) {
+    Attempt current = attempt;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.rests(isResting);
+    } catch (Throwable fault) {
+      Faults.report(fault);
+    }
+  }
+
   /** Ends the attempt; calls after the first change nothing. A fault is reported and stays here. */
   void end(Outcome outcome) {
     Attempt current = attempt;

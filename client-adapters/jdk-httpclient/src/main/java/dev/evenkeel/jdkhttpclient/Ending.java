@@ -3,7 +3,7 @@ package dev.evenkeel.jdkhttpclient;
 import dev.evenkeel.spi.Outcome;
 import java.net.http.HttpRequest;
 
-/** Ends the attempt of one call, once. Immutable. */
+/** Tells the attempt of one call what becomes of the response's body. Immutable. */
 record Ending(HttpRequest request, BalancedCall call) {
   /** In the middle of the application's own body: a fault is reported and stays here. */
   void end(Outcome outcome) {
@@ -12,5 +12,10 @@ record Ending(HttpRequest request, BalancedCall call) {
     } catch (Throwable fault) {
       Faults.report(fault);
     }
+  }
+
+  /** The body waits for the application, or no longer does. */
+  void rests(boolean isResting) {
+    call.rests(isResting);
   }
 }

@@ -46,6 +46,13 @@ public interface Attempt {
   }
 
   /**
+   * A part of the response's body waits for the application, and no more is asked for until it
+   * reads on; or it does read on. For an adapter whose client keeps what the application may have
+   * lost: an attempt that rests for minutes ends as one that was lost.
+   */
+  default void rests(boolean isResting) {}
+
+  /**
    * The attempt is over: the body was read to its end or given up, or there was a failure. First
    * call wins.
    */

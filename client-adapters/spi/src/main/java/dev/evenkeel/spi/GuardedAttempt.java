@@ -67,6 +67,15 @@ public final class GuardedAttempt implements Attempt {
   }
 
   @Override
+  public void rests(boolean isResting) {
+    try {
+      attempt.rests(isResting);
+    } catch (Throwable fault) {
+      Evenkeel.fault(adapter, fault);
+    }
+  }
+
+  @Override
   public void end(Outcome outcome) {
     try {
       attempt.end(outcome);

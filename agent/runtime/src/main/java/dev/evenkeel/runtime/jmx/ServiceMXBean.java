@@ -31,7 +31,8 @@ public interface ServiceMXBean {
   long getRetries();
 
   @Description(
-      "calls whose response the application lost without closing it or reading it to its end")
+      "calls whose response the application lost without closing it or reading it to its end,"
+          + " or left unread for five minutes")
   long getLostCalls();
 
   @Description("copies of calls that were handed to its mirrors")

@@ -15,6 +15,7 @@ public final class FakeAttempt implements Attempt {
   private final FakeServer server;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private volatile int status;
+  private volatile boolean isResting;
 
   /** An attempt that fails where {@code balancer} is told to. */
   public FakeAttempt(FakeBalancer balancer, FakeServer server) {
@@ -48,6 +49,12 @@ public final class FakeAttempt implements Attempt {
   }
 
   @Override
+  public void rests(boolean isNowResting) {
+    balancer.failIfPlanted("rests");
+    isResting = isNowResting;
+  }
+
+  @Override
   public void end(Outcome newOutcome) {
     outcome.complete(newOutcome);
     balancer.failIfPlanted("end");
@@ -62,6 +69,11 @@ public final class FakeAttempt implements Attempt {
   /** 0 before an answer. */
   public int status() {
     return status;
+  }
+
+  /** True while a part of the response's body waits for the application. */
+  public boolean isResting() {
+    return isResting;
   }
 
   /** True once it has an outcome. */
