@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,8 @@ public final class ViewsApplication implements UnaryOperator<String> {
   public String apply(String url) {
     List<String> seen = new ArrayList<>();
     try {
-      Cache cache = new Cache(Files.createTempDirectory("views").toFile(), 1 << 20);
+      Path folder = Files.createTempDirectory("views");
+      Cache cache = new Cache(folder.toFile(), 1 << 20);
       OkHttpClient client = client(cache, seen);
       for (int i = 0; i < 2; i++) {
         Request request = new Request.Builder().url(url).build();
@@ -36,6 +38,7 @@ public final class ViewsApplication implements UnaryOperator<String> {
         }
       }
       cache.delete();
+      Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
