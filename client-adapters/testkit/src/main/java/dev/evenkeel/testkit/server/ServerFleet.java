@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real servers on loopback with one private certificate authority.
@@ -31,8 +33,7 @@ public final class ServerFleet implements Closeable {
   private static final List<Protocol> HTTP_2 = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
 
   private final boolean isHttp2Spoken;
-  private final HeldCertificate authority =
-      new HeldCertificate.Builder().commonName("private authority").certificateAuthority(0).build();
+  private @Nullable HeldCertificate authority;
   private final Deque<Closeable> open = new ArrayDeque<>();
 
   /** Servers of HTTP/1.1, where they are not asked for by another. */
@@ -116,18 +117,24 @@ public final class ServerFleet implements Closeable {
       throws IOException {
     HeldCertificate certificate =
         new HeldCertificate.Builder()
-            .signedBy(authority)
+            .signedBy(authority())
             .commonName(certificateName)
             .addSubjectAlternativeName(certificateName)
             .build();
-    HandshakeCertificates handshake =
-        new HandshakeCertificates.Builder()
-            .heldCertificate(certificate)
-            .addTrustedCertificate(authority.certificate())
-            .build();
-    return opened(
-        new TestServer(
-            name, "https", name + DOMAIN, handshake.sslSocketFactory(), protocols, reading));
+    SSLSocketFactory sockets = ServerTls.of(certificate, trust().trustManager());
+    return opened(new TestServer(name, "https", name + DOMAIN, sockets, protocols, reading));
+  }
+
+  /** Made when it is first asked for: most tests are in the clear, and a key takes its time. */
+  private HeldCertificate authority() {
+    if (authority == null) {
+      authority =
+          new HeldCertificate.Builder()
+              .commonName("private authority")
+              .certificateAuthority(0)
+              .build();
+    }
+    return authority;
   }
 
   /** {@code http://127.0.0.1:port} of a port that refuses for as long as the fleet is open. */
@@ -153,13 +160,15 @@ public final class ServerFleet implements Closeable {
   /** What a client needs to trust the servers of this fleet. */
   public Trust trust() {
     HandshakeCertificates trusted =
-        new HandshakeCertificates.Builder().addTrustedCertificate(authority.certificate()).build();
+        new HandshakeCertificates.Builder()
+            .addTrustedCertificate(authority().certificate())
+            .build();
     return new Trust(trusted.sslContext(), trusted.trustManager());
   }
 
   /** The authority's certificate, as PEM in YAML's double quotes. */
   public String authorityPem() {
-    return quoted(authority.certificatePem());
+    return quoted(authority().certificatePem());
   }
 
   /** Another authority's, which has signed nothing. */
@@ -170,7 +179,7 @@ public final class ServerFleet implements Closeable {
   /** A client's certificate and key that the servers accept: an entry of {@code certificates}. */
   public String clientCertificate() {
     HeldCertificate client =
-        new HeldCertificate.Builder().signedBy(authority).commonName("client").build();
+        new HeldCertificate.Builder().signedBy(authority()).commonName("client").build();
     return "{ certFile: %s, keyFile: %s }"
         .formatted(quoted(client.certificatePem()), quoted(client.privateKeyPkcs8Pem()));
   }
