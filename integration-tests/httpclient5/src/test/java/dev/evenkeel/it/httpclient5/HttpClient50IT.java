@@ -107,6 +107,7 @@ class HttpClient50IT {
         ForkedJvm.java()
             .options(
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-javaagent:" + System.getProperty("agent.jar", ""),
                 "-Devenkeel.services.localhost=" + server.url())
             .classPath(classPath(version))
