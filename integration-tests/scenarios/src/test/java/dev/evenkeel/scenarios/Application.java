@@ -19,6 +19,8 @@ final class Application implements AutoCloseable {
   /** The packaged agent. */
   static final Path AGENT = Path.of(System.getProperty("agent.jar", ""));
 
+  private static final String[] QUICK = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
   private final ForkedJvm jvm;
   private int read;
 
@@ -41,7 +43,7 @@ final class Application implements AutoCloseable {
   static Application startLazily(String... options) throws IOException {
     return new Application(
         ForkedJvm.java()
-            .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+            .options(QUICK)
             .options(options)
             .classPath(IsolatedLoader.classPath())
             .main(CallingApp.class.getName(), "lazily")
@@ -83,10 +85,13 @@ final class Application implements AutoCloseable {
     return startQuickly(Path.of(System.getProperty("java.home")), classPath, options);
   }
 
-  /** Most of the code runs a few times only: without C2 a JVM needs half of the processor time. */
+  /**
+   * Most of the code runs a few times only: without C2, and without the threads of a collector, a
+   * JVM needs half of the processor time.
+   */
   private static Application startQuickly(Path jdk, List<Path> classPath, String... options)
       throws IOException {
-    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    List<String> all = new ArrayList<>(List.of(QUICK));
     all.addAll(List.of(options));
     return start(jdk, classPath, all.toArray(String[]::new));
   }
