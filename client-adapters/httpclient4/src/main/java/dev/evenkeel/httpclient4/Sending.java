@@ -4,6 +4,7 @@ import dev.evenkeel.spi.RequestCopy;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpEntityEnclosingRequest;
+import org.apache.http.HttpHeaders;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.RequestLine;
@@ -30,12 +31,27 @@ final class Sending {
     try {
       ServerPass pass = ServerPass.sending(request);
       if (pass == null) {
+        nameServer(request);
         return null;
       }
       return pass.isAnswerGivenUp() ? new StoppedRequest(request) : wireRequest(request, pass);
     } catch (Throwable fault) {
       Faults.report(fault);
       return null;
+    }
+  }
+
+  /**
+   * The client's own {@code CONNECT} names the server in its first line, and in its {@code Host}
+   * what it finds in the context, which is logical: both have to agree. RFC 9112, section 3.2.
+   */
+  private static void nameServer(HttpRequest request) {
+    ServerPass pass = ServerPass.current();
+    String target = request.getRequestLine().getUri();
+    if (pass != null
+        && request.getRequestLine().getMethod().equals("CONNECT")
+        && target.equals(pass.route().getTargetHost().toHostString())) {
+      request.setHeader(HttpHeaders.HOST, target);
     }
   }
 

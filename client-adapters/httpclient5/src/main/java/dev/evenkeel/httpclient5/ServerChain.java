@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * follows the connection sees the logical one again. Not thread-safe; one per attempt.
  */
 final class ServerChain extends OwnChain {
+  /** What the library until 5.3 says of a tunnel that a proxy refused, up to the minor version. */
+  private static final String REFUSED = "CONNECT refused by proxy: HTTP/1.";
+
   private final GuardedAttempt attempt;
   private final ExecRuntime runtime;
   private final @Nullable TransportPass pass;
@@ -98,6 +101,7 @@ final class ServerChain extends OwnChain {
       return false;
     }
     boolean refused = thrown == null ? isRefusedByProxy(returned) : isConnectFailure(thrown);
+    refused |= thrown instanceof HttpException && isRefusedByProxy(thrown);
     attempt.end(refused ? Outcome.CONNECT_FAILED : Outcome.CANCELLED);
     return refused;
   }
@@ -105,6 +109,14 @@ final class ServerChain extends OwnChain {
   /** A response although nothing was connected is the proxy's answer to our CONNECT. */
   private static boolean isRefusedByProxy(@Nullable ClassicHttpResponse returned) {
     return returned != null && returned.getCode() >= HttpStatus.SC_INTERNAL_SERVER_ERROR;
+  }
+
+  /** The same as the library until 5.3 has it, which puts the status into words alone. */
+  private static boolean isRefusedByProxy(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message != null
+        && message.startsWith(REFUSED)
+        && message.startsWith("5", REFUSED.length() + "1 ".length());
   }
 
   /** A lease that was refused or timed out is the client's own limit, not the server's failure. */

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a failure of a call tells of its server. Stateless. Thread-safe. */
 final class Verdict {
+  /** What OkHttp says of a tunnel that a proxy refused, before the status. */
+  private static final String REFUSED = "Unexpected response code for CONNECT: ";
+
+  /** The first digit of a status of 500 and more. */
+  private static final char SERVER_ERROR = '5';
+
   private Verdict() {}
 
   /**
@@ -22,12 +28,22 @@ final class Verdict {
       return Outcome.CANCELLED;
     }
     if (OkHttpCopy.INSIDES.isUnsent(call, thrown)) {
-      // The client forbids the scheme: no server is to blame.
-      return failure instanceof UnknownServiceException
+      // The client forbids the scheme, or the proxy the tunnel: no server is to blame.
+      return failure instanceof UnknownServiceException || isForbiddenByProxy(failure)
           ? Outcome.CANCELLED
           : Outcome.CONNECT_FAILED;
     }
     return OkHttpCopy.INSIDES.hasConnectionFailed(call) ? Outcome.IO_FAILED : Outcome.CANCELLED;
+  }
+
+  /** A status below 500, or no credentials: only OkHttp's own words tell. */
+  private static boolean isForbiddenByProxy(IOException failure) {
+    String message = failure.getMessage();
+    return message != null
+        && (message.equals("Failed to authenticate with proxy")
+            || (message.startsWith(REFUSED)
+                && message.length() > REFUSED.length()
+                && message.charAt(REFUSED.length()) < SERVER_ERROR));
   }
 
   /** A connect of an interrupted virtual thread ends with a plain SocketException. */
