@@ -44,5 +44,12 @@ public enum Capability {
   /** Its adapter tells a request's body that fails by itself from a server that fails. */
   REQUEST_BODY_FAILURE,
   /** Its adapter answers 413 by itself. */
-  TOO_LARGE_RESPONSE
+  TOO_LARGE_RESPONSE,
+  /** Calls through an HTTP proxy that the application names. */
+  PROXY,
+  /**
+   * Through a proxy, the server alone says whether there is a tunnel, and not the scheme of the
+   * call; one that the proxy cannot make moves the call.
+   */
+  TUNNEL_BY_SERVER
 }

@@ -29,6 +29,8 @@ public abstract class ClientContractTest
         TlsContract,
         ServersTransportContract,
         H2cContract,
+        ProxyContract,
+        TunnelContract,
         StateContract,
         ConnectFailureContract,
         SentFailureContract,

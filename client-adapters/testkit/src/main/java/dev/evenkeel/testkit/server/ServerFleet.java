@@ -100,6 +100,11 @@ public final class ServerFleet implements Closeable {
     return opened(new EitherServer(http(name), h2c(name)));
   }
 
+  /** A proxy that makes tunnels to any server. */
+  public TunnelProxy tunnelProxy() throws IOException {
+    return opened(new TunnelProxy());
+  }
+
   /** What a server reads that is asked for as one of HTTP/1.1. */
   private Received asHttp1(Received request) {
     return isHttp2Spoken ? withoutDefaultPort(request).asHttp1() : request;

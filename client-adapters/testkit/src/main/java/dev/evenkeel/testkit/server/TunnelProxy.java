@@ -41,6 +41,11 @@ public final class TunnelProxy implements Closeable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
   }
 
+  /** {@code http://127.0.0.1:port}. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getLocalPort();
+  }
+
   /** The heads of the requests so far, lines ended by line feeds. */
   public List<String> asked() {
     return asked;
@@ -49,6 +54,11 @@ public final class TunnelProxy implements Closeable {
   /** The request lines so far. */
   public List<String> lines() {
     return asked.stream().map(head -> head.substring(0, head.indexOf('\n'))).toList();
+  }
+
+  /** How a proxy is asked for a tunnel to a server. */
+  public static String lineFor(TestServer server) {
+    return "CONNECT " + server.authority() + " HTTP/1.1";
   }
 
   /** Does not make the next tunnel, but gives this answer; an empty one closes the connection. */

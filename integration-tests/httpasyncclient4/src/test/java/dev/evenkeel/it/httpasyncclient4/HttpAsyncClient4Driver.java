@@ -7,6 +7,7 @@ import dev.evenkeel.testkit.client.ClientOptions;
 import dev.evenkeel.testkit.client.Library;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.http.HttpHost;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
@@ -48,7 +49,9 @@ class HttpAsyncClient4Driver implements ClientDriver {
         Capability.SERVERS_TRANSPORT,
         Capability.FAILOVER_ERRORS,
         Capability.REQUEST_BODY_FAILURE,
-        Capability.TOO_LARGE_RESPONSE);
+        Capability.TOO_LARGE_RESPONSE,
+        Capability.PROXY,
+        Capability.TUNNEL_BY_SERVER);
   }
 
   @Override
@@ -77,6 +80,9 @@ class HttpAsyncClient4Driver implements ClientDriver {
     }
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
+    }
+    if (options.proxy() != null) {
+      builder.setProxy(new HttpHost(options.proxy().getHostString(), options.proxy().getPort()));
     }
     return new AsyncTestClient(options, builder.build(), isCancelledByItsFuture());
   }

@@ -30,6 +30,8 @@ class MinimalDriver extends HttpAsyncClient4Driver {
     capabilities.remove(Capability.REDIRECTS);
     capabilities.remove(Capability.COOKIES);
     capabilities.remove(Capability.EXPECT_CONTINUE);
+    capabilities.remove(Capability.PROXY);
+    capabilities.remove(Capability.TUNNEL_BY_SERVER);
     return capabilities;
   }
 

@@ -14,7 +14,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.http.HttpEntity;
+import org.apache.http.HttpHost;
 import org.apache.http.HttpRequestInterceptor;
+import org.apache.http.RequestLine;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
@@ -64,6 +66,9 @@ final class ClassicTestClient implements Client {
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
     }
+    if (options.proxy() != null) {
+      builder.setProxy(new HttpHost(options.proxy().getHostString(), options.proxy().getPort()));
+    }
     CloseableHttpClient plain = builder.build();
     Runnable wrapper = options.wrapper();
     client = wrapper == null ? plain : new WrappedClient(plain, wrapper);
@@ -85,7 +90,7 @@ final class ClassicTestClient implements Client {
             header -> header.getName(),
             header -> header.getValue()),
         entity == null ? InputStream.nullInputStream() : entity.getContent(),
-        url(context),
+        url(context, request),
         response);
   }
 
@@ -106,8 +111,13 @@ final class ClassicTestClient implements Client {
   }
 
   /** The request that the answer belongs to, which after a redirect is the last one. */
-  private static String url(HttpClientContext context) {
-    URI path = URI.create(context.getRequest().getRequestLine().getUri());
+  private static String url(HttpClientContext context, HttpUriRequest request) {
+    RequestLine sent = context.getRequest().getRequestLine();
+    if (sent.getMethod().equals("CONNECT")) {
+      // With 4.5 the context keeps the one for the tunnel, where a call had to make it.
+      return request.getURI().toString();
+    }
+    URI path = URI.create(sent.getUri());
     return URIUtils.resolve(URI.create(context.getTargetHost().toURI()), path).toString();
   }
 

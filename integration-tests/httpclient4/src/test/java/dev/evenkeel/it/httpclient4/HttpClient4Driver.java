@@ -46,7 +46,9 @@ class HttpClient4Driver implements ClientDriver {
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
         Capability.REQUEST_BODY_FAILURE,
-        Capability.TOO_LARGE_RESPONSE);
+        Capability.TOO_LARGE_RESPONSE,
+        Capability.PROXY,
+        Capability.TUNNEL_BY_SERVER);
   }
 
   @Override

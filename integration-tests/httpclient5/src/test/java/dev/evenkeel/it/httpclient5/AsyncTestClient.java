@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
@@ -105,6 +106,9 @@ final class AsyncTestClient implements AsyncClient {
     }
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
+    }
+    if (options.proxy() != null) {
+      builder.setProxy(new HttpHost(options.proxy().getHostString(), options.proxy().getPort()));
     }
     return builder.build();
   }

@@ -54,7 +54,9 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.FAILOVER_ERRORS,
         Capability.SERVERS_TRANSPORT,
         Capability.REQUEST_BODY_FAILURE,
-        Capability.TOO_LARGE_RESPONSE);
+        Capability.TOO_LARGE_RESPONSE,
+        Capability.PROXY,
+        Capability.TUNNEL_BY_SERVER);
   }
 
   /** What is left of that in a client that was made without an execution chain. */

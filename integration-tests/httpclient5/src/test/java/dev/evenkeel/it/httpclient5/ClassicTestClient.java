@@ -26,6 +26,8 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -79,6 +81,9 @@ final class ClassicTestClient implements Client {
     if (!options.hasCookieStore()) {
       builder.disableCookieManagement();
     }
+    if (options.proxy() != null) {
+      builder.setProxy(new HttpHost(options.proxy().getHostString(), options.proxy().getPort()));
+    }
     return builder.build();
   }
 
@@ -126,10 +131,14 @@ final class ClassicTestClient implements Client {
     return Reply.byName(fields, Header::getName, Header::getValue);
   }
 
-  /** The request that the answer belongs to, which after a redirect is the last one. */
+  /**
+   * The request that the answer belongs to, which after a redirect is the last one; empty where
+   * none was sent, as it is a proxy's answer.
+   */
   private static String url(HttpClientContext context) {
+    HttpRequest sent = context.getRequest();
     try {
-      return context.getRequest().getUri().toString();
+      return sent == null ? "" : sent.getUri().toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

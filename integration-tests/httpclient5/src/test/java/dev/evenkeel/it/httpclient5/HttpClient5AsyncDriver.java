@@ -49,7 +49,9 @@ class HttpClient5AsyncDriver implements ClientDriver {
             Capability.COOKIES,
             Capability.GZIP,
             Capability.FAILOVER_ERRORS,
-            Capability.TOO_LARGE_RESPONSE));
+            Capability.TOO_LARGE_RESPONSE,
+            Capability.PROXY,
+            Capability.TUNNEL_BY_SERVER));
   }
 
   /** True for the client that is made by {@code HttpAsyncClients.createMinimal}. */

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.CookieHandler;
 import java.net.CookieManager;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,11 +38,12 @@ final class JdkTestClient implements Client {
   private final HttpClient client;
   private final Duration timeout;
 
-  JdkTestClient(ClientOptions options) {
+  JdkTestClient(ClientOptions options, Version version) {
     timeout = options.timeout();
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .executor(threads)
+            .version(version)
             .followRedirects(options.isRedirectFollowed() ? Redirect.NORMAL : Redirect.NEVER);
     if (options.hasCookieStore()) {
       builder.cookieHandler(new CookieManager());
@@ -50,6 +53,9 @@ final class JdkTestClient implements Client {
     }
     if (options.trust() != null) {
       builder.sslContext(options.trust().sslContext());
+    }
+    if (options.proxy() != null) {
+      builder.proxy(ProxySelector.of(options.proxy()));
     }
     HttpClient plain = builder.build();
     Runnable wrapper = options.wrapper();
@@ -132,18 +138,16 @@ final class JdkTestClient implements Client {
     return body.length() <= 0 ? streamed : BodyPublishers.fromPublisher(streamed, body.length());
   }
 
-  private static Reply reply(HttpResponse<InputStream> response) {
+  private static Reply reply(HttpResponse<@Nullable InputStream> response) {
+    InputStream received = response.body();
+    // A proxy's answer to the client's own CONNECT has none.
+    InputStream body = received == null ? InputStream.nullInputStream() : received;
     Map<String, List<String>> headers = new TreeMap<>();
     response
         .headers()
         .map()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-    return new Reply(
-        response.statusCode(),
-        headers,
-        response.body(),
-        response.uri().toString(),
-        response.body());
+    return new Reply(response.statusCode(), headers, body, response.uri().toString(), body);
   }
 
   @Override

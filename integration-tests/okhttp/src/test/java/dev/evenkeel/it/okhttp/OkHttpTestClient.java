@@ -8,6 +8,7 @@ import dev.evenkeel.testkit.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ProxySelector;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,9 @@ final class OkHttpTestClient implements Client {
             hook.run();
             return chain.proceed(chain.request());
           });
+    }
+    if (options.proxy() != null) {
+      builder.proxySelector(ProxySelector.of(options.proxy()));
     }
     plain = builder.build();
     Runnable wrapper = options.wrapper();

@@ -39,7 +39,8 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.MIRRORS,
             Capability.FAILOVER_ERRORS,
             Capability.TOO_LARGE_RESPONSE,
-            Capability.SERVERS_TRANSPORT);
+            Capability.SERVERS_TRANSPORT,
+            Capability.PROXY);
     if (Runtime.version().feature() >= 25) {
       capabilities.add(Capability.BODY_LENGTH);
     }

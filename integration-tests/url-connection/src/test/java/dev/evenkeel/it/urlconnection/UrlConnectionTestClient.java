@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ final class UrlConnectionTestClient implements Client {
     HttpURLConnection connection;
     synchronized (UrlConnectionTestClient.class) {
       CookieHandler.setDefault(cookies);
-      connection = (HttpURLConnection) url(call).openConnection();
+      connection = opened(url(call));
       CookieHandler.setDefault(null);
     }
     if (connection instanceof HttpsURLConnection secure) {
@@ -70,6 +72,14 @@ final class UrlConnectionTestClient implements Client {
     connection.setRequestMethod(call.method());
     call.headers().forEach(header -> connection.addRequestProperty(header.name(), header.value()));
     return connection;
+  }
+
+  private HttpURLConnection opened(URL url) throws IOException {
+    SocketAddress proxy = options.proxy();
+    return (HttpURLConnection)
+        (proxy == null
+            ? url.openConnection()
+            : url.openConnection(new Proxy(Proxy.Type.HTTP, proxy)));
   }
 
   private static Reply exchange(HttpURLConnection connection, Call call) throws IOException {
