@@ -37,29 +37,6 @@ class ProxyTest {
   }
 
   @Test
-  void cleartextProxy_getsTheServerInTheRequestLineAndTheLogicalHost() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
-
-    RecordedRequest request = Rig.taken(proxy);
-    assertThat(request.getRequestLine()).isEqualTo("GET http://two.servers.test:8080/x?y HTTP/1.1");
-    assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
-  }
-
-  @Test
-  void cleartextProxy_ofLogicalHttps_getsTheServerInTheRequestLine() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("proxied");
-
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("GET http://two.servers.test:8080/x HTTP/1.1");
-  }
-
-  @Test
   void request_afterAProxiedCall_isLogicalAgain() throws Exception {
     rig.balancer.serve("orders", PLAIN.withOwnHostHeader());
     HttpClientContext context = HttpClientContext.create();
@@ -93,23 +70,6 @@ class ProxyTest {
     assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
     assertThat(request.getHeaders().get("Proxy-Authorization")).isNull();
     assertThat(request.getHeaders().get("Proxy-Connection")).isNull();
-  }
-
-  @Test
-  void tunnel_refusedByTheProxy_movesToAnotherServer() throws Exception {
-    MockWebServer proxy =
-        rig.startTunnel(
-            NamedHosts.TWO,
-            new MockResponse.Builder().inTunnel().code(502).body("cannot connect"),
-            new MockResponse.Builder().inTunnel(),
-            new MockResponse.Builder().body("tunnelled"));
-    rig.balancer.serve("orders", new FakeServer("https", NamedHosts.ONE, 8443, true), SECURE);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("tunnelled");
-
-    assertThat(rig.balancer.attempts())
-        .extracting(FakeAttempt::outcome)
-        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.evenkeel.httpclient4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.spi.Outcome;
-import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,18 +35,6 @@ class ProxyTest {
   private CloseableHttpClient clientVia(MockWebServer proxy) {
     return rig.keep(
         rig.builder().setProxy(new HttpHost(NamedHosts.PLAIN, proxy.getPort())).build());
-  }
-
-  @Test
-  void cleartextProxy_getsTheServerInTheRequestLineAndTheLogicalHost() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
-
-    RecordedRequest request = Rig.taken(proxy);
-    assertThat(request.getRequestLine()).isEqualTo("GET http://two.servers.test:8080/x?y HTTP/1.1");
-    assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
   }
 
   /** The client makes no URI of such a target, and would send it as it stands. */
@@ -102,17 +88,6 @@ class ProxyTest {
   }
 
   @Test
-  void cleartextProxy_ofLogicalHttps_getsTheServerInTheRequestLine() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("proxied");
-
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("GET http://two.servers.test:8080/x HTTP/1.1");
-  }
-
-  @Test
   void request_afterAProxiedCall_isLogicalAgain() throws Exception {
     MockWebServer proxy = rig.start("proxied");
     rig.balancer.serve("orders", PLAIN.withOwnHostHeader().withPath("/base"));
@@ -142,31 +117,15 @@ class ProxyTest {
 
     assertThat(Rig.send(clientVia(proxy), get)).isEqualTo("tunnelled");
 
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("CONNECT two.servers.test:8443 HTTP/1.1");
+    RecordedRequest connect = Rig.taken(proxy);
+    assertThat(connect.getRequestLine()).isEqualTo("CONNECT two.servers.test:8443 HTTP/1.1");
+    assertThat(connect.getHeaders().get("Host")).isEqualTo("two.servers.test:8443");
     RecordedRequest request = Rig.taken(proxy);
     assertThat(request.getRequestLine()).isEqualTo("GET /x HTTP/1.1");
     assertThat(request.getHandshakeServerNames()).containsExactly(NamedHosts.TWO);
     assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
     assertThat(request.getHeaders().get("Proxy-Authorization")).isNull();
     assertThat(request.getHeaders().get("Proxy-Connection")).isNull();
-  }
-
-  @Test
-  void tunnel_refusedByTheProxy_movesToAnotherServer() throws Exception {
-    MockWebServer proxy =
-        rig.startTunnel(
-            NamedHosts.TWO,
-            new MockResponse.Builder().inTunnel().code(502).body("cannot connect"),
-            new MockResponse.Builder().inTunnel(),
-            new MockResponse.Builder().body("tunnelled"));
-    rig.balancer.serve("orders", new FakeServer("https", NamedHosts.ONE, 8443, true), SECURE);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("tunnelled");
-
-    assertThat(rig.balancer.attempts())
-        .extracting(FakeAttempt::outcome)
-        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The proxies of an asynchronous call are the logical host's, and lead to the server. */
 class AsyncProxyTest {
-  private static final FakeServer PLAIN = new FakeServer("http", NamedHosts.TWO, 8080, true);
   private static final FakeServer SECURE = new FakeServer("https", NamedHosts.TWO, 8443, true);
 
   @RegisterExtension final Rig rig = new Rig();
@@ -26,29 +25,6 @@ class AsyncProxyTest {
   private CloseableHttpAsyncClient clientVia(MockWebServer proxy) {
     return rig.started(
         rig.asyncBuilder().setProxy(new HttpHost(NamedHosts.PLAIN, proxy.getPort())));
-  }
-
-  @Test
-  void cleartextProxy_getsTheServerInTheRequestLineAndTheLogicalHost() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
-
-    RecordedRequest request = Rig.taken(proxy);
-    assertThat(request.getRequestLine()).isEqualTo("GET http://two.servers.test:8080/x?y HTTP/1.1");
-    assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
-  }
-
-  @Test
-  void cleartextProxy_ofAServerWithAPath_getsItInTheRequestLine() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN.withPath("/base"));
-
-    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
-
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("GET http://two.servers.test:8080/base/x?y HTTP/1.1");
   }
 
   @Test
@@ -71,23 +47,6 @@ class AsyncProxyTest {
     assertThat(request.getHandshakeServerNames()).containsExactly(NamedHosts.TWO);
     assertThat(request.getHeaders().get("Proxy-Authorization")).isNull();
     assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.COMPLETED);
-  }
-
-  @Test
-  void tunnel_refusedByTheProxy_movesToAnotherServer() throws Exception {
-    MockWebServer proxy =
-        rig.startTunnel(
-            NamedHosts.TWO,
-            new MockResponse.Builder().inTunnel().code(502).body("cannot connect"),
-            new MockResponse.Builder().inTunnel(),
-            new MockResponse.Builder().body("tunnelled"));
-    rig.balancer.serve("orders", new FakeServer("https", NamedHosts.ONE, 8443, true), SECURE);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("tunnelled");
-
-    assertThat(rig.balancer.attempts())
-        .extracting(FakeAttempt::outcome)
-        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.evenkeel.httpclient5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.spi.Outcome;
-import dev.evenkeel.testkit.fake.FakeAttempt;
 import dev.evenkeel.testkit.fake.FakeServer;
 import java.io.IOException;
 import java.net.Proxy;
@@ -34,40 +32,6 @@ class ProxyTest {
   }
 
   @Test
-  void cleartextProxy_getsTheServerInTheRequestLineAndTheLogicalHost() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
-
-    RecordedRequest request = Rig.taken(proxy);
-    assertThat(request.getRequestLine()).isEqualTo("GET http://two.servers.test:8080/x?y HTTP/1.1");
-    assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
-  }
-
-  @Test
-  void cleartextProxy_ofLogicalHttps_getsTheServerInTheRequestLine() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("proxied");
-
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("GET http://two.servers.test:8080/x HTTP/1.1");
-  }
-
-  @Test
-  void cleartextProxy_ofAServerWithAPath_getsItInTheRequestLine() throws Exception {
-    MockWebServer proxy = rig.start("proxied");
-    rig.balancer.serve("orders", PLAIN.withPath("/base"));
-
-    assertThat(Rig.get(clientVia(proxy), "http://orders/x?y")).isEqualTo("proxied");
-
-    assertThat(Rig.taken(proxy).getRequestLine())
-        .isEqualTo("GET http://two.servers.test:8080/base/x?y HTTP/1.1");
-  }
-
-  @Test
   void tunnel_ofLogicalHttp_leadsToTheServerAndHidesWhatIsForTheProxy() throws Exception {
     MockWebServer proxy =
         rig.startTunnel(
@@ -87,23 +51,6 @@ class ProxyTest {
     assertThat(request.getHandshakeServerNames()).containsExactly(NamedHosts.TWO);
     assertThat(request.getHeaders().get("Host")).isEqualTo("orders");
     assertThat(request.getHeaders().get("Proxy-Authorization")).isNull();
-  }
-
-  @Test
-  void tunnel_refusedByTheProxy_movesToAnotherServer() throws Exception {
-    MockWebServer proxy =
-        rig.startTunnel(
-            NamedHosts.TWO,
-            new MockResponse.Builder().inTunnel().code(502).body("cannot connect"),
-            new MockResponse.Builder().inTunnel(),
-            new MockResponse.Builder().body("tunnelled"));
-    rig.balancer.serve("orders", new FakeServer("https", NamedHosts.ONE, 8443, true), SECURE);
-
-    assertThat(Rig.get(clientVia(proxy), "https://orders/x")).isEqualTo("tunnelled");
-
-    assertThat(rig.balancer.attempts())
-        .extracting(FakeAttempt::outcome)
-        .containsExactly(Outcome.CONNECT_FAILED, Outcome.COMPLETED);
   }
 
   @Test

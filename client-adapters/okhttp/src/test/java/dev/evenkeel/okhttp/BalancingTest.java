@@ -86,20 +86,6 @@ final class BalancingTest {
   }
 
   @Test
-  void httpProxy_inBetween_isAskedForTheServer() throws Exception {
-    MockWebServer proxy = rig.server("through proxy");
-    rig.balancer.service("orders", new FakeServer("http", "one.test", 8081, true));
-    OkHttpClient client = rig.track(Rig.builder().proxy(proxy.getProxyAddress()).build());
-
-    String answer = Rig.body(client, "https://orders/a?b");
-
-    RecordedRequest received = Rig.taken(proxy);
-    assertThat(answer).isEqualTo("through proxy");
-    assertThat(received.getRequestLine()).isEqualTo("GET http://one.test:8081/a?b HTTP/1.1");
-    assertThat(received.getHeaders().values("Host")).containsExactly("orders");
-  }
-
-  @Test
   void clients_ofOtherSettings_eachKeepTheirOwn() throws Exception {
     rig.balancer.service("orders", Rig.at("one", rig.server("one")));
     List<String> asked = new ArrayList<>();

@@ -15,7 +15,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
@@ -119,23 +118,6 @@ final class TlsTest {
     assertThat(answer).isEqualTo("one");
     assertThat(received.getRequestLine()).isEqualTo("GET /a?b HTTP/1.1");
     assertThat(received.getHeaders().get("Host")).isEqualTo("orders");
-  }
-
-  @Test
-  void httpProxy_withATunnelToAnHttpsServer_isAskedForTheServer() throws Exception {
-    MockWebServer proxy = rig.tlsServer("one", "one");
-    proxy.setProtocols(List.of(Protocol.HTTP_1_1));
-    proxy.setDispatcher(new QueueDispatcher());
-    proxy.enqueue(new MockResponse.Builder().inTunnel().build());
-    proxy.enqueue(new MockResponse.Builder().body("one").build());
-    rig.balancer.service("orders", new FakeServer("https", "one.test", 8443, true));
-    OkHttpClient client = rig.track(Rig.builder().proxy(proxy.getProxyAddress()).build());
-
-    String answer = Rig.body(client, "http://orders/a?b");
-
-    assertThat(answer).isEqualTo("one");
-    assertThat(Rig.taken(proxy).getRequestLine()).isEqualTo("CONNECT one.test:8443 HTTP/1.1");
-    assertThat(Rig.taken(proxy).getRequestLine()).isEqualTo("GET /a?b HTTP/1.1");
   }
 
   @Test
