@@ -40,7 +40,8 @@ final class AttachCommand {
       out.print(USAGE);
       return 0;
     }
-    if (words.isEmpty() || !words.get(0).matches("[0-9]+")) {
+    boolean isPid = !words.isEmpty() && words.get(0).matches("[0-9]+");
+    if (!isPid || !words.stream().skip(1).allMatch(option -> option.indexOf('=') > 0)) {
       err.print(USAGE);
       return 2;
     }
@@ -55,7 +56,8 @@ final class AttachCommand {
       } finally {
         target.detach();
       }
-      out.println("attached to " + pid + "; what the agent has to say is in that JVM's own output");
+      out.println(
+          "loaded the agent into " + pid + "; what it has to say is in that JVM's own output");
       return 0;
     } catch (AttachNotSupportedException | IOException unreachable) {
       err.println("cannot attach to " + pid + ": " + unreachable.getMessage());

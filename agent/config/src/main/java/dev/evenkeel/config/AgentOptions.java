@@ -1,5 +1,6 @@
 package dev.evenkeel.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,16 @@ final class AgentOptions {
           null,
           "A service without a file: its servers, separated by commas.");
 
+  /** The names of adapters. */
+  static final List<String> ADAPTERS =
+      List.of(
+          "okhttp",
+          "httpclient5",
+          "httpclient4",
+          "httpasyncclient4",
+          "jdk-httpclient",
+          "url-connection");
+
   /** All of them. */
   static final List<Option> ALL =
       List.of(
@@ -67,10 +78,28 @@ final class AgentOptions {
   static @Nullable Option find(String key) {
     for (Option option : ALL) {
       if (matches(option.name(), key)) {
-        return option;
+        return option.equals(ADAPTER_ENABLED) && !isAdapter(key) ? null : option;
       }
     }
     return null;
+  }
+
+  /** Every key that there may be, but for services, whose names are the user's. */
+  static List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (Option option : ALL) {
+      if (option.equals(ADAPTER_ENABLED)) {
+        ADAPTERS.forEach(name -> keys.add(option.name().replace("<name>", name)));
+      } else {
+        keys.add(option.name());
+      }
+    }
+    return keys;
+  }
+
+  private static boolean isAdapter(String key) {
+    int end = key.length() - ".enabled".length();
+    return ADAPTERS.contains(key.substring("adapters.".length(), end));
   }
 
   private static boolean matches(String declared, String key) {
@@ -91,7 +120,7 @@ final class AgentOptions {
    */
   static final class FileSection {
     private static final Group HASH =
-        Group.of(
+        Group.own(
             Option.of(
                 "key",
                 Scalar.Text.ANY,
@@ -104,7 +133,7 @@ final class AgentOptions {
     private static final Scalar PERCENT = new Scalar.Whole(0, 100);
 
     private static final Group HEALTH_CHECK =
-        Group.of(
+        Group.own(
             Option.of(
                 "healthyThreshold",
                 THRESHOLD,
@@ -125,7 +154,7 @@ final class AgentOptions {
                     + " an end of the old ones in 300 s, too. Absent: none is looked at. Not in mode `grpc`."));
 
     private static final Group SATURATION =
-        Group.of(
+        Group.own(
             Option.of(
                 "status",
                 new ListOf(new Scalar.Whole(400, 599)),
@@ -140,7 +169,7 @@ final class AgentOptions {
                     + " at most if it does."));
 
     private static final Group EJECTION =
-        Group.of(
+        Group.own(
             Option.of(
                 "maxPercent",
                 PERCENT,
@@ -150,7 +179,7 @@ final class AgentOptions {
                     + " that one, as in Traefik; 0: none."));
 
     private static final Group STICKY =
-        Group.of(
+        Group.own(
             Option.of(
                 "key",
                 Scalar.Text.ANY,
@@ -178,7 +207,7 @@ final class AgentOptions {
                 "From one look-up of a name to the next, 1 s or more."));
 
     private static final Group DRAINED =
-        Group.of(
+        Group.own(
             Option.of("url", Scalar.Text.ANY, null, "Required: one of the service's servers."),
             Option.of(
                 "within",
@@ -188,7 +217,7 @@ final class AgentOptions {
                     + " 0: they move at once."));
 
     static final Group SERVICE =
-        Group.of(
+        Group.own(
             Option.of(
                 "sticky",
                 STICKY,
@@ -233,18 +262,24 @@ final class AgentOptions {
                 "Servers that are fenced, and whose sessions move after a while."));
 
     static final Group GROUP =
-        Group.maybeEmpty(
+        Group.own(
             CONFIG.noted("has no effect in the file itself"),
             ENABLED,
-            Option.of("adapters", new MapOf(Group.of(ADAPTER_ENABLED.local())), null, ""),
+            Option.of("adapters", adapters(), null, ""),
             Option.of(
                 "log",
-                Group.of(
+                Group.own(
                     LOG_LEVEL.local(), LOG_FILE.local(), LOG_MAX_SIZE.local(), LOG_FILES.local()),
                 null,
                 ""),
             Option.of("services", new MapOf(SERVICE), null, ""));
 
     private FileSection() {}
+
+    private static Group adapters() {
+      Group one = Group.own(ADAPTER_ENABLED.local());
+      return Group.own(
+          ADAPTERS.stream().map(name -> Option.of(name, one, null, "")).toArray(Option[]::new));
+    }
   }
 }

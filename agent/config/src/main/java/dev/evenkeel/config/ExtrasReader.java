@@ -40,7 +40,7 @@ final class ExtrasReader {
     }
     Duration interval = dns.duration("interval");
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      problems.fatal(dns.place("interval"), dns.printable("interval") + " (expected: 1s or more)");
+      refuse(dns, "interval", "1s or more");
       return null;
     }
     return interval;
@@ -49,26 +49,20 @@ final class ExtrasReader {
   private @Nullable SessionSpec sessions(Section sticky) {
     boolean isLearned = sticky.isGiven("learn");
     if (isLearned == sticky.isGiven("key")) {
-      problems.fatal(sticky.place(), "key and learn (expected: one of them)");
+      String given = isLearned ? "key and learn" : "neither key nor learn";
+      problems.fatal(sticky.place(), given + " (expected: one of them)");
       return null;
     }
     String name = isLearned ? "learn" : "key";
-    KeySpec key = key(sticky, name);
+    KeySpec key = isLearned ? learned(sticky) : key(sticky, name);
     Duration timeToLive = sticky.duration("ttl");
     if (timeToLive.isZero() || timeToLive.isNegative()) {
-      problems.fatal(sticky.place("ttl"), sticky.printable("ttl") + " (expected: above zero)");
+      refuse(sticky, "ttl", "above zero");
       return null;
     }
-    try {
-      return key == null
-          ? null
-          : new SessionSpec(key, isLearned, timeToLive, sticky.integer("maxSessions"));
-    } catch (IllegalArgumentException e) {
-      problems.fatal(
-          sticky.place(name),
-          sticky.printable(name) + " (expected: cookie:<name> or header:<name>)");
-      return null;
-    }
+    return key == null
+        ? null
+        : new SessionSpec(key, isLearned, timeToLive, sticky.integer("maxSessions"));
   }
 
   /** The URLs of its servers, as written. */
@@ -83,18 +77,42 @@ final class ExtrasReader {
             .toList();
   }
 
+  /** What tells sessions apart in a response. */
+  private @Nullable KeySpec learned(Section sticky) {
+    KeySpec key = parsed(sticky.text("learn"));
+    boolean isInResponses =
+        key != null && (key.kind() == KeySpec.Kind.COOKIE || key.kind() == KeySpec.Kind.HEADER);
+    if (!isInResponses) {
+      refuse(sticky, "learn", "cookie:<name> or header:<name>");
+      return null;
+    }
+    return key;
+  }
+
   private @Nullable KeySpec key(Section section, String name) {
-    Value value = section.value(name);
-    if (value == null) {
+    if (section.value(name) == null) {
       return null;
     }
-    String text = section.text(name);
+    KeySpec key = parsed(section.text(name));
+    if (key == null) {
+      refuse(section, name, KeySpec.FORMS);
+    }
+    return key;
+  }
+
+  /** Null if it is none, or if no header or cookie could have its name. */
+  private static @Nullable KeySpec parsed(String text) {
     try {
-      return KeySpec.parse(text);
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      problems.fatal(value.place(), value.printable() + message.substring(text.length()));
+      KeySpec key = KeySpec.parse(text);
+      boolean isField = key.kind() == KeySpec.Kind.COOKIE || key.kind() == KeySpec.Kind.HEADER;
+      return isField && !HealthCheckReader.isToken(key.name()) ? null : key;
+    } catch (IllegalArgumentException malformed) {
       return null;
     }
+  }
+
+  private void refuse(Section section, String name, String expectation) {
+    problems.fatal(
+        section.place(name), section.printable(name) + " (expected: " + expectation + ")");
   }
 }

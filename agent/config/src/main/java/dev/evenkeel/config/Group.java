@@ -10,19 +10,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of declared options, whose names match in any case. Immutable.
  *
- * @param mayBeEmpty true where Traefik takes <code>{}</code> and, for the same, {@code true}
+ * @param empty what a block without a value in it is
  * @param ignoresUnknown true for the top level only, where Traefik looks for its own keys
  */
-record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) implements Kind {
+record Group(List<Option> options, Empty empty, boolean ignoresUnknown) implements Kind {
+  /** What a block may be that says nothing. */
+  enum Empty {
+    /** Nothing: Traefik says so. */
+    REFUSED,
+    /** A block with all its defaults: an option that was the last one may be commented out. */
+    DEFAULTS,
+    /** The same, and for Traefik so is {@code true}. */
+    SWITCH
+  }
+
   static final String TWICE = "given twice (expected: once; case does not matter)";
   private static final String ABSENT = "no value: counts as absent, as in Traefik";
 
   static Group of(Option... options) {
-    return new Group(List.of(options), false, false);
+    return new Group(List.of(options), Empty.REFUSED, false);
   }
 
   static Group maybeEmpty(Option... options) {
-    return new Group(List.of(options), true, false);
+    return new Group(List.of(options), Empty.SWITCH, false);
+  }
+
+  /** One that Traefik does not have. */
+  static Group own(Option... options) {
+    return new Group(List.of(options), Empty.DEFAULTS, false);
   }
 
   /** The declaration of a key; null if it is unknown. */
@@ -43,14 +58,15 @@ record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) i
 
   @Override
   public @Nullable Value decode(Node node, Place place, Context context) {
-    if (node instanceof Node.Leaf leaf && mayBeEmpty) {
+    if (node instanceof Node.Leaf leaf && empty == Empty.SWITCH) {
       return decodeSwitch(leaf, place, context);
     }
     if (!(node instanceof Node.Block block)) {
       refuse(node, place, context);
       return null;
     }
-    if (!mayBeEmpty && block.entries().values().stream().allMatch(Node.Nothing.class::isInstance)) {
+    if (empty == Empty.REFUSED
+        && block.entries().values().stream().allMatch(Node.Nothing.class::isInstance)) {
       context
           .problems()
           .fatal(place, "{} cannot be a standalone element (expected: " + expectation() + ")");
@@ -94,7 +110,7 @@ record Group(List<Option> options, boolean mayBeEmpty, boolean ignoresUnknown) i
   /** A block without a value is most likely meant as an empty one; other keys need no word. */
   static void noteAbsent(Kind kind, Place at, Context context) {
     if (kind instanceof Group group) {
-      String hint = group.mayBeEmpty ? " (write {} for an empty block)" : "";
+      String hint = group.empty == Empty.SWITCH ? " (write {} for an empty block)" : "";
       context.problems().note(at, ABSENT + hint);
     }
   }

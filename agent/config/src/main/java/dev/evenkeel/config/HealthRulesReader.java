@@ -55,7 +55,7 @@ final class HealthRulesReader {
     if (saturation == null) {
       return null;
     }
-    if (!saturation.isGiven("status")) {
+    if (!saturation.isGiven("status") || isEmptyList(saturation.value("status"))) {
       problems.fatal(saturation.place(), "no status (expected: list such as [ 429 ])");
     }
     Duration duration = saturation.duration("duration");
@@ -68,6 +68,10 @@ final class HealthRulesReader {
             .map(status -> ((Long) status.data()).intValue())
             .collect(Collectors.toSet());
     return new SaturationSpec(statuses, duration);
+  }
+
+  private static boolean isEmptyList(@Nullable Value value) {
+    return value != null && value.data() instanceof List<?> list && list.isEmpty();
   }
 
   private @Nullable String weightHeader(Section check) {

@@ -71,7 +71,7 @@ final class HttpOtherKeys {
                       "plugin")
                   .map(name -> option(name, new Opaque()))
                   .toList(),
-              false,
+              Group.Empty.REFUSED,
               false));
 
   static final Option PEER_SANS =

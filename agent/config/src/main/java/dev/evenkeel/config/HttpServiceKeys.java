@@ -117,7 +117,7 @@ final class HttpServiceKeys {
               Scalar.Whole.INT,
               "1",
               "Failures in a row that eject a server: a status of 500 or more, no connection, or"
-                  + " one that breaks."));
+                  + " one that breaks. 1..10000: what is below or above counts as the nearest."));
 
   private static final Group LOAD_BALANCER =
       Group.of(

@@ -2,6 +2,7 @@ package dev.evenkeel.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ record ListOf(Kind item) implements Kind {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      Place at = place.item(i, node == null ? place.origin() : node.origin());
+      Place at = place.item(i, node == null ? originAfter(nodes, i, place) : node.origin());
       if (node == null || node instanceof Node.Nothing) {
         if (i == 0 || node != null || nodes.get(i - 1) != null) { // a gap is one problem
           context.problems().fatal(at, "no value (expected: " + item.expectation() + ")");
@@ -56,6 +57,16 @@ record ListOf(Kind item) implements Kind {
       }
     }
     return values.isEmpty() && !nodes.isEmpty() ? null : new Value(values, place, "a list");
+  }
+
+  /** Of what has an index that is too high. */
+  private static Origin originAfter(List<@Nullable Node> nodes, int gap, Place place) {
+    return nodes.stream()
+        .skip(gap)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Node::origin)
+        .orElse(place.origin());
   }
 
   @Override

@@ -127,10 +127,9 @@ final class Loader {
     if (isTraefikKey(key)) {
       return Layers.branch(Schema.ROOT, key, leaf);
     }
-    List<String> names = AgentOptions.ALL.stream().map(Option::name).toList();
     problems.note(
         new Place(given.origin(), Printable.of(key)),
-        "unknown option (" + Nearest.hint(key, names) + ")");
+        "unknown option (" + Nearest.hint(key, AgentOptions.keys()) + ")");
     return null;
   }
 

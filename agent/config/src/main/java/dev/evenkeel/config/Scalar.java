@@ -71,7 +71,7 @@ sealed interface Scalar extends Kind {
     @Override
     public @Nullable Long parse(String text) {
       int point = text.indexOf('.');
-      if (point >= 0 && !isZeros(text, point + 1)) {
+      if (!isPlain(text) || (point >= 0 && !isZeros(text, point + 1))) {
         return null;
       }
       try {
@@ -80,6 +80,16 @@ sealed interface Scalar extends Kind {
       } catch (NumberFormatException e) {
         return null;
       }
+    }
+
+    /** Java also reads the digits of other scripts. */
+    private static boolean isPlain(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static boolean isZeros(String text, int from) {

@@ -20,7 +20,7 @@ final class Schema {
               "How TLS is spoken with servers."));
 
   /** Unknown keys are ignored at this level only, as in Traefik. */
-  static final Group ROOT = new Group(options(), true, true);
+  static final Group ROOT = new Group(options(), Group.Empty.SWITCH, true);
 
   private Schema() {}
 

@@ -132,14 +132,22 @@ public final class Settings {
   /** Where the configuration is, for people; empty if no source names any. */
   public String source() {
     String path = file();
-    boolean hasServices =
-        !startingWith("services.").isEmpty()
-            || !startingWith("http.").isEmpty()
-            || hasServiceVariable();
+    boolean hasServices = hasServiceProperty() || hasServiceVariable();
     if (path == null) {
       return hasServices ? "properties" : "";
     }
     return hasServices ? path + " and properties" : path;
+  }
+
+  private boolean hasServiceProperty() {
+    for (Map<String, String> source : List.of(properties, arguments.byKey())) {
+      for (String key : source.keySet()) {
+        if (key.startsWith("services.") || key.startsWith("http.")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean hasServiceVariable() {

@@ -52,11 +52,11 @@ final class Transports {
     this.problems = problems;
   }
 
-  /** The transport of a service; {@link Read#NOTHING} if it names none. */
+  /** The transport of a service; {@link Read#NOTHING} if it names none, or the empty one. */
   Read namedBy(Section balancer) {
     Value value = balancer.value("serversTransport");
     String given = balancer.text("serversTransport");
-    if (value == null || given.equals(DEFAULT)) {
+    if (value == null || given.isEmpty() || given.equals(DEFAULT)) {
       return Read.NOTHING;
     }
     String name = ServiceReader.withoutProvider(given);

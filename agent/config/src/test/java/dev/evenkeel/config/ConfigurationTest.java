@@ -131,7 +131,10 @@ class ConfigurationTest {
             Loads.balancer(folder, "")
                 .property("http.services.orders.loadBalancer.servers[3].url", "http://b:1")
                 .lines())
-        .containsExactly("balance.yml:5 http.services.orders.loadBalancer.servers[1]: " + text);
+        .containsExactly(
+            "evenkeel.http.services.orders.loadBalancer.servers[3].url"
+                + " http.services.orders.loadBalancer.servers[1]: "
+                + text);
   }
 
   @Test

@@ -178,6 +178,8 @@ class HealthRulesReaderTest {
   void saturation_withoutAStatus_isAProblem() {
     assertThat(orders("saturation: { duration: 5s }").lines())
         .containsExactly(at(6, "saturation: no status (expected: list such as [ 429 ])"));
+    assertThat(orders("saturation: { status: [] }").lines())
+        .containsExactly(at(6, "saturation: no status (expected: list such as [ 429 ])"));
   }
 
   @Test

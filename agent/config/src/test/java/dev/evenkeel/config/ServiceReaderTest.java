@@ -95,6 +95,15 @@ class ServiceReaderTest {
     assertThat(service.healthCheck()).isNotNull();
   }
 
+  /** Java reads it as a 1. */
+  @Test
+  void weight_inDigitsOfAnotherScript_isRefused() {
+    assertThat(listing("{ url: 'http://a', weight: \u0661 }").lines())
+        .singleElement()
+        .asString()
+        .endsWith("weight: \u0661 (expected: integer 0..65535)");
+  }
+
   @Test
   void loadBalancer_withBadServers_saysEveryOne() {
     Loads loads =

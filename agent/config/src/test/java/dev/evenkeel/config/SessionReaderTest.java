@@ -58,11 +58,14 @@ class SessionReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{ ttl: 5m }|: key and learn (expected: one of them)",
+        "{ ttl: 5m }|: neither key nor learn (expected: one of them)",
         "{ key: jvm, learn: 'cookie:a' }|: key and learn (expected: one of them)",
         "{ learn: thread }|.learn: thread (expected: cookie:<name> or header:<name>)",
+        "{ learn: JSESSIONID }|.learn: JSESSIONID (expected: cookie:<name> or header:<name>)",
         "{ key: jvm, ttl: 0s }|.ttl: 0s (expected: above zero)",
         "{ key: jvm, maxSessions: 0 }|.maxSessions: 0 (expected: integer 1..2147483647)",
+        "{ key: 'header:a b' }|.key: header:a b (expected: header:<name>, cookie:<name>,"
+            + " query:<name>, path:<n>, thread or jvm)",
         "{ key: 'headers:X' }|.key: headers:X (expected: header:<name>, cookie:<name>,"
             + " query:<name>, path:<n>, thread or jvm)",
       })

@@ -47,6 +47,14 @@ class SettingsTest {
     assertThat(Settings.of("config=", file, Map.of()).source()).isEmpty();
     assertThat(Settings.of("services.orders=http://a", file, Map.of()).source())
         .isEqualTo("balance.yml and properties");
+    Settings ofAFile =
+        Loads.file(
+                folder,
+                "http: { services: { orders: { loadBalancer: { servers: [ { url: 'http://a' } ] } } } }",
+                "evenkeel: { services: { orders: { slowStart: 1s } } }")
+            .load()
+            .settings();
+    assertThat(ofAFile.source()).isEqualTo(ofAFile.file());
   }
 
   @Test
@@ -152,6 +160,43 @@ class SettingsTest {
   }
 
   @Test
+  void adapter_thatThereIsNot_isSaidWhereverItIsGiven() {
+    Loads loads =
+        Loads.file(folder, "evenkeel:", "  adapters: { okhtp: { enabled: false } }")
+            .property("adapters.httpclient.enabled", "false");
+
+    assertThat(loads.lines())
+        .containsExactly(
+            "balance.yml:2 evenkeel.adapters.okhtp: unknown key (did you mean: okhttp?)",
+            "evenkeel.adapters.httpclient.enabled: unknown option (did you mean:"
+                + " adapters.httpclient5.enabled?)");
+  }
+
+  @Test
+  void blockOfOurs_whoseLastOptionIsCommentedOut_saysNothing() {
+    Loads loads =
+        Loads.file(
+            folder,
+            "http: { services: { orders: { loadBalancer: { servers: [ { url: 'http://a' } ] } } } }",
+            "evenkeel:",
+            "  services:",
+            "    orders:",
+            "      fenced:",
+            "      # - http://a");
+
+    assertThat(loads.lines()).isEmpty();
+    assertThat(loads.load().isUsable()).isTrue();
+  }
+
+  @Test
+  void section_thatIsNoBlock_isRefused() {
+    assertThat(Loads.file(folder, "evenkeel: x").lines())
+        .containsExactly(
+            "balance.yml:1 evenkeel: x (expected: block with config, enabled, adapters, log,"
+                + " services)");
+  }
+
+  @Test
   void fileSection_nestedDottedAndInAnyCase_givesOptions() {
     Settings settings =
         Loads.file(
@@ -205,7 +250,8 @@ class SettingsTest {
             "balance.yml:3 evenkeel.log.levle: unknown key (did you mean: level?)",
             "balance.yml:4 evenkeel.log.files: many (expected: integer 0..1000)",
             "balance.yml:6 evenkeel.services.orders: no such service (there is none)",
-            "balance.yml:7 evenkeel.services.orders.sticky: key and learn (expected: one of them)",
+            "balance.yml:7 evenkeel.services.orders.sticky: neither key nor learn (expected: one of"
+                + " them)",
             "balance.yml:8 evenkeel.services.orders.slowStrat: unknown key (did you mean:"
                 + " slowStart?)");
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers transports: what is wrong with one is said, and none is less safe than it was meant. */
 class TransportReaderTest {
@@ -173,13 +174,14 @@ class TransportReaderTest {
                 + " servers transport (did you mean: mutual?)");
   }
 
-  @Test
-  void transport_thatIsTraefiksDefault_saysNothing() {
+  @ParameterizedTest
+  @ValueSource(strings = {"default@internal", "''"})
+  void transport_thatIsTraefiksDefault_saysNothing(String name) {
     Configuration loaded =
         Loads.file(
                 folder,
                 "http: { services: { orders: { loadBalancer: {",
-                "  serversTransport: default@internal, servers: [ { url: 'https://a' } ] } } } }")
+                "  serversTransport: " + name + ", servers: [ { url: 'https://a' } ] } } } }")
             .load();
 
     assertThat(loaded.lines()).isEmpty();

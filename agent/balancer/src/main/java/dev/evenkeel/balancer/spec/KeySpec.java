@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param segment of the path, the first is 1; 0 for the other kinds
  */
 public record KeySpec(Kind kind, String name, int segment) {
-  private static final String EXPECTED =
-      " (expected: header:<name>, cookie:<name>, query:<name>, path:<n>, thread or jvm)";
+  /** How a key is written. */
+  public static final String FORMS =
+      "header:<name>, cookie:<name>, query:<name>, path:<n>, thread or jvm";
 
   /** Where a key is read. */
   public enum Kind {
@@ -65,6 +66,6 @@ public record KeySpec(Kind kind, String name, int segment) {
   }
 
   private static IllegalArgumentException malformed(String text) {
-    return new IllegalArgumentException(text + EXPECTED);
+    return new IllegalArgumentException(text + " (expected: " + FORMS + ")");
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 /** The attributes of {@code dev.evenkeel:type=Service,name=<service>}. Thread-safe. */
 @Description("A service that evenkeel balances")
 public interface ServiceMXBean {
-  @Description("its kind, as in the configuration: loadBalancer, weighted, mirroring or failover")
+  @Description(
+      "its kind, as in the configuration: loadBalancer, weighted, highestRandomWeight, mirroring or"
+          + " failover")
   String getKind();
 
   @Description("how servers or child services are picked, as wrr; empty for a kind that has no say")
