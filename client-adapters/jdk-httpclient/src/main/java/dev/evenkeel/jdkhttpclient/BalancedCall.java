@@ -2,7 +2,6 @@ package dev.evenkeel.jdkhttpclient;
 
 import dev.evenkeel.spi.Attempt;
 import dev.evenkeel.spi.Exchange;
-import dev.evenkeel.spi.KeptBody;
 import dev.evenkeel.spi.Outcome;
 import dev.evenkeel.spi.RequestCopy;
 import dev.evenkeel.spi.Server;
@@ -10,9 +9,7 @@ import dev.evenkeel.spi.SetCookie;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +23,11 @@ final class BalancedCall {
   private static volatile boolean isPathUsed;
 
   private final Exchange exchange;
+  private final @Nullable SentBody body;
   private final long startNanos = ElapsedClock.nanos();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable InetSocketAddress address;
   private volatile @Nullable RequestCopy copy;
-  private volatile @Nullable KeptBody kept;
-  private volatile @Nullable KeptBody keeping;
-  private volatile @Nullable AtomicBoolean bodyFailed;
   private volatile int status;
   private volatile boolean isDiscarding;
   private volatile boolean isMoved;
@@ -40,8 +35,12 @@ final class BalancedCall {
   private volatile boolean isCancelled;
   private volatile boolean isLeftAlone;
 
-  BalancedCall(Exchange exchange) {
+  /**
+   * @param body null for a request without one
+   */
+  BalancedCall(Exchange exchange, @Nullable SentBody body) {
     this.exchange = exchange;
+    this.body = body;
     this.attempt = exchange.next();
     prepare();
   }
@@ -155,10 +154,8 @@ final class BalancedCall {
    */
   boolean giveUpResponse(HttpRequest request) {
     isDiscarding = isAnswered && giveUp(status, request, Outcome.COMPLETED);
-    if (!isDiscarding) {
-      // The answer stands, and may be read for long: nobody needs the body any more.
-      kept = null;
-      keeping = null;
+    if (!isDiscarding && body != null) {
+      body.answerStands();
     }
     return isDiscarding;
   }
@@ -186,13 +183,7 @@ final class BalancedCall {
   }
 
   private boolean isRepeatable(HttpRequest request) {
-    BodyPublisher publisher = request.bodyPublisher().orElse(null);
-    if (publisher == null) {
-      return true;
-    }
-    KeptBody known = kept;
-    return publisher.contentLength() <= exchange.maxBodyBytes()
-        && (KeptPublisher.isRepeatable(publisher) || (known != null && known.isWhole()));
+    return body == null || body.isRepeatable(request);
   }
 
   /** True while the body of a response that was given up is thrown away; once. */
@@ -202,50 +193,14 @@ final class BalancedCall {
     return was;
   }
 
-  /** Begins to keep the body of a request that is about to be sent; false if it need not be. */
-  boolean keepBody(HttpRequest request) {
-    keeping = null;
-    KeptBody known = kept;
-    if (known == null || !known.isWhole()) {
-      BodyPublisher publisher = request.bodyPublisher().orElse(null);
-      kept =
-          publisher == null || KeptPublisher.isRepeatable(publisher)
-              ? null
-              : exchange.keepBody(publisher.contentLength());
-      keeping = kept;
-    }
-    return keeping != null;
-  }
-
-  /** Where the body is kept that is being sent; null if it need not be. */
-  @Nullable RequestCopy keeping() {
-    return keeping;
-  }
-
-  /** What the client reads a body from: what was kept of it, or the application's own. */
-  @Nullable BodyPublisher publisher(HttpRequest request) {
-    BodyPublisher publisher = request.bodyPublisher().orElse(null);
-    if (publisher == null) {
-      return null;
-    }
-    KeptBody known = kept;
-    if (known != null && known.isWhole()) {
-      return new KeptPublisher(known, publisher.contentLength());
-    }
-    AtomicBoolean failed = new AtomicBoolean();
-    bodyFailed = failed;
-    return new JudgedPublisher(publisher, failed);
-  }
-
-  /** A try begins, whose body has not failed. */
-  void beginTry() {
-    bodyFailed = null;
+  /** The request's body; null if it has none. */
+  @Nullable SentBody body() {
+    return body;
   }
 
   /** True if the request's body failed by itself, which says nothing of the server. */
   boolean hasBodyFailed() {
-    AtomicBoolean failed = bodyFailed;
-    return failed != null && failed.get();
+    return body != null && body.hasFailed();
   }
 
   /** What is left of a call's own time, at least a nanosecond. The client counts by the try. */
@@ -255,13 +210,6 @@ final class BalancedCall {
     }
     Duration left = whole.minusNanos(ElapsedClock.nanos() - startNanos);
     return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
-  }
-
-  /** True if no server gets the request, for its body is too long to be sent again. */
-  boolean isTooLong(HttpRequest request) {
-    long maxBytes = exchange.maxBodyBytes();
-    BodyPublisher publisher = request.bodyPublisher().orElse(null);
-    return maxBytes != Long.MAX_VALUE && publisher != null && publisher.contentLength() > maxBytes;
   }
 
   boolean isAnswered() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,14 +53,18 @@ final class Calls {
       if (exchange == null) {
         return null;
       }
-      call = new BalancedCall(exchange);
+      SentBody body = SentBody.of(request, exchange);
+      call = new BalancedCall(exchange, body);
       CALLS.put(request, call);
-      if (call.hasServer() && call.isTooLong(request)) {
+      if (call.hasServer() && body != null && body.isTooLong(request)) {
         end(request, call, Outcome.CANCELLED);
         return TooLargeBody.refuse(clientExchange);
       }
     }
-    call.beginTry();
+    SentBody sent = call.body();
+    if (sent != null) {
+      sent.beginTry();
+    }
     if (call.hasServer() && Proxies.isProxied(request)) {
       // Through a proxy the version of HTTP depends on the server, and its address is no look-up.
       InetSocketAddress unused = address(request);
@@ -86,6 +91,13 @@ final class Calls {
       call.leaveAlone();
       return null;
     }
+  }
+
+  /** What the client reads the body of a try from; null to leave the application's own. */
+  static @Nullable BodyPublisher publisher(HttpRequest request) {
+    BalancedCall call = of(request);
+    SentBody body = call == null ? null : call.body();
+    return body == null ? null : body.publisher(request);
   }
 
   /** The client, or a handler of the application, threw where it should have failed a future. */

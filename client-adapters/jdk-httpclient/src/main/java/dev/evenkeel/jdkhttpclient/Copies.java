@@ -99,7 +99,8 @@ final class Copies {
     if (call == null) {
       return null;
     }
-    boolean isKept = call.keepBody(request);
+    SentBody body = call.body();
+    boolean isKept = body != null && body.keep(request);
     RequestCopy copy = call.newCopy();
     if (copy != null || isKept) {
       isUsed = true;
@@ -114,7 +115,7 @@ final class Copies {
       return;
     }
     RequestCopy copy = call.copy();
-    RequestCopy kept = call.keeping();
+    RequestCopy kept = kept(call);
     if (copy != null) {
       copy.body(part);
     }
@@ -127,13 +128,18 @@ final class Copies {
   static void end(Object subscriber) {
     BalancedCall call = callOf(subscriber);
     RequestCopy copy = call == null ? null : call.copy();
-    RequestCopy kept = call == null ? null : call.keeping();
+    RequestCopy kept = call == null ? null : kept(call);
     if (copy != null) {
       copy.end();
     }
     if (kept != null) {
       kept.end();
     }
+  }
+
+  private static @Nullable RequestCopy kept(BalancedCall call) {
+    SentBody body = call.body();
+    return body == null ? null : body.keeping();
   }
 
   private static @Nullable BalancedCall callOf(Object subscriber) {

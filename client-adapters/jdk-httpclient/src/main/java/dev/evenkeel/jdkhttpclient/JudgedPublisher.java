@@ -4,28 +4,30 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The application's publisher of a request body, which notes whether the body failed by itself: it
- * said so, or threw where the client asked it. Thread-safe where the application's is.
+ * said so, threw where the client asked it, or is not as long as it said. Thread-safe where the
+ * application's is.
  *
- * @param hasFailed the note; one per try, for a publisher may speak long after the call went on
+ * @param note one per try
  */
-record JudgedPublisher(BodyPublisher publisher, AtomicBoolean hasFailed) implements BodyPublisher {
+record JudgedPublisher(BodyPublisher publisher, BodyNote note) implements BodyPublisher {
   @Override
   public long contentLength() {
     try {
-      return publisher.contentLength();
+      long bytes = publisher.contentLength();
+      note.declare(bytes);
+      return bytes;
     } catch (Throwable failure) {
-      hasFailed.set(true);
+      note.failed();
       throw failure;
     }
   }
 
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-    Judge judge = new Judge(subscriber, hasFailed);
+    Judge judge = new Judge(subscriber, note);
     try {
       publisher.subscribe(judge);
     } catch (Throwable failure) {
@@ -37,19 +39,22 @@ record JudgedPublisher(BodyPublisher publisher, AtomicBoolean hasFailed) impleme
   /** What sends the body, seen from the publisher. Thread-safe where the client's is. */
   private static final class Judge implements Subscriber<ByteBuffer> {
     private final Subscriber<? super ByteBuffer> subscriber;
-    private final AtomicBoolean hasFailed;
+    private final BodyNote note;
+
+    /** A publisher gives one part after the other. */
+    private long givenBytes;
 
     /** Once the body is complete, or the client wants no more of it: after its own failure too. */
     private volatile boolean isOver;
 
-    Judge(Subscriber<? super ByteBuffer> subscriber, AtomicBoolean hasFailed) {
+    Judge(Subscriber<? super ByteBuffer> subscriber, BodyNote note) {
       this.subscriber = subscriber;
-      this.hasFailed = hasFailed;
+      this.note = note;
     }
 
     void failed() {
       if (!isOver) {
-        hasFailed.set(true);
+        note.failed();
       }
     }
 
@@ -60,6 +65,10 @@ record JudgedPublisher(BodyPublisher publisher, AtomicBoolean hasFailed) impleme
 
     @Override
     public void onNext(ByteBuffer part) {
+      givenBytes += part.remaining();
+      if (note.isExceededBy(givenBytes)) {
+        failed();
+      }
       subscriber.onNext(part);
     }
 
@@ -71,6 +80,9 @@ record JudgedPublisher(BodyPublisher publisher, AtomicBoolean hasFailed) impleme
 
     @Override
     public void onComplete() {
+      if (note.isMissedBy(givenBytes)) {
+        failed();
+      }
       isOver = true;
       subscriber.onComplete();
     }

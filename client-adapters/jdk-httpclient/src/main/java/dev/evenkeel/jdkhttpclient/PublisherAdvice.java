@@ -19,7 +19,6 @@ public final class PublisherAdvice {
   @Advice.AssignReturned.ToFields(@ToField("requestPublisher"))
   public static @Nullable BodyPublisher publisher(
       @Advice.FieldValue("request") HttpRequest request) {
-    BalancedCall call = Calls.of(request);
-    return call == null ? null : call.publisher(request);
+    return Calls.publisher(request);
   }
 }

@@ -110,9 +110,9 @@ class BalancedCallTest {
 
   @Test
   void failure_ofTheRequestsBody_isNotTheServers() {
-    BalancedCall call = call("http://127.0.0.1:1");
+    BalancedCall call = posting("http://127.0.0.1:1");
 
-    fail(call.publisher(POST));
+    fail(publisher(call));
     assertThat(call.hasBodyFailed()).isTrue();
     call.end(Outcome.IO_FAILED);
 
@@ -121,11 +121,11 @@ class BalancedCallTest {
 
   @Test
   void failure_ofAnEarlierTrysBody_isNobodys() {
-    BalancedCall call = call("http://127.0.0.1:1", "http://127.0.0.1:2");
-    BodyPublisher first = call.publisher(POST);
+    BalancedCall call = posting("http://127.0.0.1:1", "http://127.0.0.1:2");
+    BodyPublisher first = publisher(call);
     assertThat(call.move()).isTrue();
-    call.beginTry();
-    BodyPublisher second = call.publisher(POST);
+    body(call).beginTry();
+    BodyPublisher second = publisher(call);
 
     fail(first);
     call.end(Outcome.IO_FAILED);
@@ -137,17 +137,32 @@ class BalancedCallTest {
 
   @Test
   void try_thatTheClientRepeats_beginsWithABodyThatHasNotFailed() {
-    BalancedCall call = call("http://127.0.0.1:1");
-    fail(call.publisher(POST));
+    BalancedCall call = posting("http://127.0.0.1:1");
+    fail(publisher(call));
 
-    call.beginTry();
+    body(call).beginTry();
 
     assertThat(call.hasBodyFailed()).isFalse();
   }
 
-  private static void fail(@Nullable BodyPublisher publisher) {
-    assertThatThrownBy(() -> Objects.requireNonNull(publisher).contentLength())
-        .hasMessage("no length");
+  @Test
+  void call_withoutABody_hasNoneThatCouldFail() {
+    BalancedCall call = call("http://127.0.0.1:1");
+
+    assertThat(call.body()).isNull();
+    assertThat(call.hasBodyFailed()).isFalse();
+  }
+
+  private static SentBody body(BalancedCall call) {
+    return Objects.requireNonNull(call.body());
+  }
+
+  private static BodyPublisher publisher(BalancedCall call) {
+    return body(call).publisher(POST);
+  }
+
+  private static void fail(BodyPublisher publisher) {
+    assertThatThrownBy(publisher::contentLength).hasMessage("no length");
   }
 
   @Test
@@ -160,7 +175,16 @@ class BalancedCallTest {
   }
 
   private BalancedCall call(String... urls) {
-    return new BalancedCall(new FakeExchange(new ArrayList<>(List.of(urls))));
+    return call(REQUEST, urls);
+  }
+
+  private BalancedCall posting(String... urls) {
+    return call(POST, urls);
+  }
+
+  private BalancedCall call(HttpRequest request, String... urls) {
+    Exchange exchange = new FakeExchange(new ArrayList<>(List.of(urls)));
+    return new BalancedCall(exchange, SentBody.of(request, exchange));
   }
 
   private final class FakeExchange implements Exchange {

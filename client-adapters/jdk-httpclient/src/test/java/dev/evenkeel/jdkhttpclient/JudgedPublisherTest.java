@@ -11,30 +11,31 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JudgedPublisherTest {
   private final IllegalStateException ofTheBody = new IllegalStateException("no such file");
-  private final AtomicBoolean hasFailed = new AtomicBoolean();
-  private final Sending sending = new Sending(hasFailed);
+  private final BodyNote note = new BodyNote();
+  private final Sending sending = new Sending(note);
   private final Speaking publisher = new Speaking();
-  private final JudgedPublisher judged = new JudgedPublisher(publisher, hasFailed);
+  private final JudgedPublisher judged = new JudgedPublisher(publisher, note);
 
   @Test
   void body_thatIsWhole_goesThroughAsItIs() {
-    ByteBuffer part = ByteBuffer.allocate(1);
+    ByteBuffer part = ByteBuffer.allocate(3);
+    ByteBuffer rest = ByteBuffer.allocate(4);
+    assertThat(judged.contentLength()).isEqualTo(7);
     judged.subscribe(sending);
 
     sending.asking().request(3);
     publisher.subscriber().onNext(part);
+    publisher.subscriber().onNext(rest);
     publisher.subscriber().onComplete();
 
-    assertThat(judged.contentLength()).isEqualTo(7);
     assertThat(publisher.heard).containsExactly("subscribe", "request 3");
-    assertThat(sending.heard).containsExactly("onSubscribe", part, "onComplete");
-    assertThat(hasFailed).isFalse();
+    assertThat(sending.heard).containsExactly("onSubscribe", part, rest, "onComplete");
+    assertThat(note.hasFailed()).isFalse();
   }
 
   @Test
@@ -47,12 +48,62 @@ class JudgedPublisherTest {
   }
 
   @Test
+  void body_thatIsTooLong_hasFailedBeforeTheClientHears() {
+    ByteBuffer part = ByteBuffer.allocate(7);
+    ByteBuffer tooMuch = ByteBuffer.allocate(1);
+    assertThat(judged.contentLength()).isEqualTo(7);
+    judged.subscribe(sending);
+
+    publisher.subscriber().onNext(part);
+    publisher.subscriber().onNext(tooMuch);
+
+    assertThat(sending.heard).containsExactly("onSubscribe", part, tooMuch, "noted");
+  }
+
+  @Test
+  void body_thatIsTooShort_hasFailedBeforeTheClientHears() {
+    ByteBuffer part = ByteBuffer.allocate(6);
+    assertThat(judged.contentLength()).isEqualTo(7);
+    judged.subscribe(sending);
+
+    publisher.subscriber().onNext(part);
+    publisher.subscriber().onComplete();
+
+    assertThat(sending.heard).containsExactly("onSubscribe", part, "onComplete", "noted");
+  }
+
+  @Test
+  void body_thatSaysNothingOfItsLength_hasAny() {
+    ByteBuffer part = ByteBuffer.allocate(6);
+    publisher.length = -1;
+    assertThat(judged.contentLength()).isEqualTo(-1);
+    judged.subscribe(sending);
+
+    publisher.subscriber().onNext(part);
+    publisher.subscriber().onComplete();
+
+    assertThat(sending.heard).containsExactly("onSubscribe", part, "onComplete");
+  }
+
+  @Test
+  void body_thatGoesOnAfterTheClientCancelledIt_wasNotTheReason() {
+    assertThat(judged.contentLength()).isEqualTo(7);
+    judged.subscribe(sending);
+
+    sending.asking().cancel();
+    publisher.subscriber().onNext(ByteBuffer.allocate(8));
+    publisher.subscriber().onComplete();
+
+    assertThat(note.hasFailed()).isFalse();
+  }
+
+  @Test
   void publisher_thatThrowsWhenItIsAskedForItsLength_hasFailed() {
     publisher.thrown = ofTheBody;
 
     assertThatThrownBy(judged::contentLength).isSameAs(ofTheBody);
 
-    assertThat(hasFailed).isTrue();
+    assertThat(note.hasFailed()).isTrue();
   }
 
   @Test
@@ -61,7 +112,7 @@ class JudgedPublisherTest {
 
     assertThatThrownBy(() -> judged.subscribe(sending)).isSameAs(ofTheBody);
 
-    assertThat(hasFailed).isTrue();
+    assertThat(note.hasFailed()).isTrue();
   }
 
   @Test
@@ -71,7 +122,7 @@ class JudgedPublisherTest {
 
     assertThatThrownBy(() -> sending.asking().request(1)).isSameAs(ofTheBody);
 
-    assertThat(hasFailed).isTrue();
+    assertThat(note.hasFailed()).isTrue();
   }
 
   @Test
@@ -83,7 +134,7 @@ class JudgedPublisherTest {
 
     assertThat(publisher.heard).containsExactly("subscribe", "cancel");
     assertThat(sending.heard).hasSize(2);
-    assertThat(hasFailed).isFalse();
+    assertThat(note.hasFailed()).isFalse();
   }
 
   @Test
@@ -93,12 +144,13 @@ class JudgedPublisherTest {
     publisher.subscriber().onComplete();
     publisher.subscriber().onError(ofTheBody);
 
-    assertThat(hasFailed).isFalse();
+    assertThat(note.hasFailed()).isFalse();
   }
 
   /** The application's, which does as it is told. Not thread-safe. */
   private static final class Speaking implements BodyPublisher, Subscription {
     private final List<Object> heard = new ArrayList<>();
+    private long length = 7;
     private @Nullable RuntimeException thrown;
     private @Nullable Subscriber<? super ByteBuffer> subscriber;
 
@@ -109,7 +161,7 @@ class JudgedPublisherTest {
     @Override
     public long contentLength() {
       throwIfTold();
-      return 7;
+      return length;
     }
 
     @Override
@@ -141,11 +193,11 @@ class JudgedPublisherTest {
   /** The client's, which sends what it gets. Not thread-safe. */
   private static final class Sending implements Subscriber<ByteBuffer> {
     private final List<Object> heard = new ArrayList<>();
-    private final AtomicBoolean hasFailed;
+    private final BodyNote note;
     private @Nullable Subscription asking;
 
-    Sending(AtomicBoolean hasFailed) {
-      this.hasFailed = hasFailed;
+    Sending(BodyNote note) {
+      this.note = note;
     }
 
     Subscription asking() {
@@ -161,19 +213,25 @@ class JudgedPublisherTest {
     @Override
     public void onNext(ByteBuffer part) {
       heard.add(part);
+      addNote();
     }
 
     @Override
     public void onError(Throwable failure) {
       heard.add(failure);
-      if (hasFailed.get()) {
-        heard.add("noted");
-      }
+      addNote();
     }
 
     @Override
     public void onComplete() {
       heard.add("onComplete");
+      addNote();
+    }
+
+    private void addNote() {
+      if (note.hasFailed()) {
+        heard.add("noted");
+      }
     }
   }
 }

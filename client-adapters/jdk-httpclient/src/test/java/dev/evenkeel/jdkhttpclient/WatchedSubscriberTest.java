@@ -37,7 +37,8 @@ class WatchedSubscriberTest {
   private <T> WatchedSubscriber<T> watched(BodySubscriber<T> subscriber) {
     BalancedCall call =
         new BalancedCall(
-            Objects.requireNonNull(balancer.open("orders", REQUEST, HttpRequestView.INSTANCE)));
+            Objects.requireNonNull(balancer.open("orders", REQUEST, HttpRequestView.INSTANCE)),
+            null);
     return new WatchedSubscriber<>(subscriber, new Ending(REQUEST, call));
   }
 
