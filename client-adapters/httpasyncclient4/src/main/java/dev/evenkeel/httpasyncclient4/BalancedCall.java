@@ -258,7 +258,8 @@ final class BalancedCall {
 
   void fail(@Nullable Exception failure) {
     boolean isOfTheExchange = failure instanceof IOException || failure instanceof HttpException;
-    end(isOfTheExchange && isSent ? Outcome.IO_FAILED : Outcome.CANCELLED);
+    boolean isServers = isOfTheExchange && isSent && !body.isShort();
+    end(isServers ? Outcome.IO_FAILED : Outcome.CANCELLED);
   }
 
   /** The end of all; an answer that was given up half-way is one all the same. */

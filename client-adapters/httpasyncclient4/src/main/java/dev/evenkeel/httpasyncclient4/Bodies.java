@@ -45,7 +45,7 @@ final class Bodies {
     } else if (encoder.isCompleted()) {
       BalancedCall call = Calls.of(handler);
       if (call != null) {
-        call.body().whole();
+        call.body().whole(BodyLength.isMissed(encoder));
       }
     }
     return instead != null && instead[1] instanceof Throwable failure ? failure : null;

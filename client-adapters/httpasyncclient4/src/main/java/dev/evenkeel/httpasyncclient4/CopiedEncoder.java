@@ -24,6 +24,11 @@ final class CopiedEncoder implements ContentEncoder {
     return encoder == other || (encoder instanceof CopiedEncoder inner && inner.isOver(other));
   }
 
+  /** The client's own. */
+  ContentEncoder own() {
+    return encoder instanceof CopiedEncoder inner ? inner.own() : encoder;
+  }
+
   @Override
   public int write(ByteBuffer bytes) throws IOException {
     int start = bytes.position();

@@ -27,7 +27,8 @@ final class Moves {
     }
     if (!Unsent.is(handler, call, failure)) {
       int status = statusOf(failure);
-      boolean isGivenUp = status != GatewayStatus.NONE && call.givesUp(status);
+      boolean isServers = status != GatewayStatus.NONE && !call.body().isShort();
+      boolean isGivenUp = isServers && call.givesUp(status);
       call.fail(failure);
       return isGivenUp && again(handler, call, false);
     }

@@ -23,6 +23,7 @@ final class SentBody {
   private volatile boolean isRepeatable;
   private volatile boolean isBegun;
   private volatile boolean isWhole;
+  private volatile boolean isShort;
 
   SentBody(Exchange exchange) {
     this.exchange = exchange;
@@ -64,6 +65,7 @@ final class SentBody {
     hasBody = entity != null;
     isBegun = false;
     isWhole = false;
+    isShort = false;
     forgetCopy();
     KeptBody whole = kept;
     again = wasKept && whole != null ? new KeptContent(whole.open()) : null;
@@ -100,10 +102,15 @@ final class SentBody {
     return again;
   }
 
-  /** The connection has all of it. */
-  void whole() {
+  /**
+   * The connection has all of it.
+   *
+   * @param isLessThanDeclared true if that is too little
+   */
+  void whole(boolean isLessThanDeclared) {
     CopiedEncoder copied = copiedBody;
     isWhole = true;
+    isShort = isLessThanDeclared;
     if (copied != null) {
       copied.end(); // Nobody says so of a body whose length is known.
     }
@@ -117,6 +124,11 @@ final class SentBody {
   void forgetCopy() {
     copy = null;
     copiedBody = null;
+  }
+
+  /** True if it ended too early: what fails after that says nothing of the server. */
+  boolean isShort() {
+    return isShort;
   }
 
   private boolean isKept() {

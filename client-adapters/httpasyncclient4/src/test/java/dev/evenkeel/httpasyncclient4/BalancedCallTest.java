@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.spi.Evenkeel;
+import dev.evenkeel.spi.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import org.apache.http.HttpHost;
@@ -72,11 +74,29 @@ class BalancedCallTest {
     copied.write(ByteBuffer.wrap("body".getBytes(UTF_8)));
     copied.complete();
 
-    call.body().whole();
+    call.body().whole(false);
 
     assertThat(rig.balancer.onlyCopy().body()).isEqualTo("body");
     assertThat(rig.balancer.onlyCopy().isWhole()).isTrue();
     assertThat(call.body().writing(client)).isSameAs(client);
     call.end();
+  }
+
+  @Test
+  void failure_afterABodyThatEndedTooEarly_isNotTheServers() {
+    call.body().whole(true);
+
+    call.fail(new SocketTimeoutException());
+
+    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.CANCELLED);
+  }
+
+  @Test
+  void failure_afterAWholeBody_isTheServers() {
+    call.body().whole(false);
+
+    call.fail(new SocketTimeoutException());
+
+    assertThat(rig.balancer.onlyAttempt().outcome()).isEqualTo(Outcome.IO_FAILED);
   }
 }

@@ -8,8 +8,10 @@ import java.io.InterruptedIOException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /** How far an asynchronous attempt has come, which decides what its end means. Thread-safe. */
 final class AttemptProgress {
@@ -20,6 +22,9 @@ final class AttemptProgress {
   private volatile boolean isBroken;
   private volatile boolean isCancelled;
   private volatile int status;
+
+  /** Null until a body is about to be sent. */
+  private volatile @Nullable SentLength body;
 
   AttemptProgress(GuardedAttempt attempt) {
     this.attempt = attempt;
@@ -41,6 +46,32 @@ final class AttemptProgress {
   /** The connection asks for the request: from now on something may have been sent. */
   void sending() {
     isSent = true;
+  }
+
+  /** The connection is about to get a request with a body. */
+  void sendingBody(HttpRequest wire) {
+    body = new SentLength(wire);
+  }
+
+  /** The connection took a part of the body. */
+  void taken(int bytes) {
+    SentLength length = body;
+    if (length != null) {
+      length.taken(bytes);
+    }
+  }
+
+  /** The body is at its end. */
+  void bodyEnded() {
+    SentLength length = body;
+    if (length != null) {
+      length.ended();
+    }
+  }
+
+  private boolean isBodyShort() {
+    SentLength length = body;
+    return length != null && length.isShort();
   }
 
   void answered(HttpResponse response) {
@@ -99,7 +130,7 @@ final class AttemptProgress {
   /** Whether {@code cause} means that the exchange failed, when something may have been sent. */
   boolean isServersFailure(Exception cause) {
     boolean isExchangeFailure = cause instanceof IOException || cause instanceof HttpException;
-    return isSent && isExchangeFailure && !isCancelled;
+    return isSent && isExchangeFailure && !isCancelled && !isBodyShort();
   }
 
   void end(Outcome outcome) {

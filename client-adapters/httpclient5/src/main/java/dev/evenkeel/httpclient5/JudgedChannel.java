@@ -8,8 +8,8 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request body leaves, which notes that the connection took no more of it: a producer that
- * throws without that has failed by itself. Thread-safe where the connection's is.
+ * Where a request body leaves, which notes what the connection took, and that it took no more: a
+ * producer that throws without that has failed by itself. Thread-safe where the connection's is.
  */
 class JudgedChannel extends ForwardingChannel {
   private final AttemptProgress progress;
@@ -21,8 +21,11 @@ class JudgedChannel extends ForwardingChannel {
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
+    int start = bytes.position();
     try {
-      return super.write(bytes);
+      int written = super.write(bytes);
+      progress.taken(bytes.position() - start);
+      return written;
     } catch (Throwable failure) {
       progress.broken();
       throw failure;
@@ -31,6 +34,7 @@ class JudgedChannel extends ForwardingChannel {
 
   @Override
   public void endStream() throws IOException {
+    progress.bodyEnded();
     try {
       super.endStream();
     } catch (Throwable failure) {
@@ -41,6 +45,7 @@ class JudgedChannel extends ForwardingChannel {
 
   @Override
   public void endStream(@Nullable List<? extends Header> trailers) throws IOException {
+    progress.bodyEnded();
     try {
       super.endStream(trailers);
     } catch (Throwable failure) {

@@ -96,6 +96,9 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
     HttpRequest wire = wireForm(request);
     CopiedRequest copying = CopiedRequest.begin(progress.attempt(), request, wire, context);
     copied = copying;
+    if (entity != null) {
+      progress.sendingBody(wire);
+    }
     try {
       channel.sendRequest(wire, entity, context);
     } catch (IOException failure) {
