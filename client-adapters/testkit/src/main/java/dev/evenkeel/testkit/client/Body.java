@@ -32,6 +32,15 @@ public final class Body {
   }
 
   /**
+   * Text that can be read once, and need not be as long as the application says.
+   *
+   * @param declaredBytes what it is said to have
+   */
+  public static Body oneShot(String text, long declaredBytes) {
+    return oneShot(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), declaredBytes);
+  }
+
+  /**
    * A stream that can be read once.
    *
    * @param length bytes in the stream; -1 if unknown

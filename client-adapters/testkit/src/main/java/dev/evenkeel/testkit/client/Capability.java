@@ -43,6 +43,10 @@ public enum Capability {
   SERVERS_TRANSPORT,
   /** Its adapter tells a request's body that fails by itself from a server that fails. */
   REQUEST_BODY_FAILURE,
+  /**
+   * Its adapter tells a request's body of another length than it declared from a server that fails.
+   */
+  REQUEST_BODY_LENGTH,
   /** Its adapter answers 413 by itself. */
   TOO_LARGE_RESPONSE,
   /** Calls through an HTTP proxy that the application names. */

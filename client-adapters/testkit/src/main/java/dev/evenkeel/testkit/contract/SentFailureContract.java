@@ -21,6 +21,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,40 @@ interface SentFailureContract extends Contract {
     assertThat(stage.service().getLong("Retries")).isZero();
     assertThat(stage.service().getLong("Failures")).isZero();
     assertThat(servers).allSatisfy(server -> assertThat(stage.bean(server).failures()).isZero());
+  }
+
+  /**
+   * What a library does about it is its own: it fails at once, or sends what it declared, or leaves
+   * the server to wait for the rest. The application sees that, and no server is to blame for it.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {-4, 4})
+  @Requires(Capability.REQUEST_BODY_LENGTH)
+  default void requestBody_ofAnotherLengthThanDeclared_failsAsDirectAndIsHeldAgainstNoServer(
+      int surplusBytes, Stage stage) throws IOException {
+    List<TestServer> servers = balanced(stage);
+    Client impatient = stage.client(ClientOptions.PLAIN.withTimeout(Duration.ofSeconds(1)));
+    Body ofDirect = Body.oneShot("a body", "a body".length() - surplusBytes);
+    Body ofBalanced = Body.oneShot("a body", "a body".length() - surplusBytes);
+
+    Throwable direct = sends(impatient, ofDirect, servers.get(0).url());
+    Throwable balanced = sends(impatient, ofBalanced, "http://orders");
+
+    assertThat(typeOf(balanced)).isEqualTo(typeOf(direct));
+    assertThat(ofBalanced.timesOpened()).isEqualTo(1);
+    assertThat(stage.service().getLong("Calls")).isEqualTo(1);
+    assertThat(stage.service().getLong("Retries")).isZero();
+    assertThat(stage.service().getLong("Failures")).isZero();
+    assertThat(servers).allSatisfy(server -> assertThat(stage.bean(server).failures()).isZero());
+  }
+
+  private static @Nullable Throwable sends(Client client, Body body, String url) {
+    return catchThrowable(() -> client.call(Call.post(url + "/", body)).text());
+  }
+
+  /** The name of a failure's class; "none" where there is no failure. */
+  private static String typeOf(@Nullable Throwable failure) {
+    return failure == null ? "none" : failure.getClass().getName();
   }
 
   /** Some bytes, and then the application's own exception. */

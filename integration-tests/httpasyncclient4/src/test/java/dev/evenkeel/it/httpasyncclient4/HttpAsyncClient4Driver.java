@@ -49,6 +49,7 @@ class HttpAsyncClient4Driver implements ClientDriver {
         Capability.SERVERS_TRANSPORT,
         Capability.FAILOVER_ERRORS,
         Capability.REQUEST_BODY_FAILURE,
+        Capability.REQUEST_BODY_LENGTH,
         Capability.TOO_LARGE_RESPONSE,
         Capability.PROXY,
         Capability.TUNNEL_BY_SERVER);

@@ -46,6 +46,7 @@ class HttpClient4Driver implements ClientDriver {
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
         Capability.REQUEST_BODY_FAILURE,
+        Capability.REQUEST_BODY_LENGTH,
         Capability.TOO_LARGE_RESPONSE,
         Capability.PROXY,
         Capability.TUNNEL_BY_SERVER);

@@ -54,6 +54,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.FAILOVER_ERRORS,
         Capability.SERVERS_TRANSPORT,
         Capability.REQUEST_BODY_FAILURE,
+        Capability.REQUEST_BODY_LENGTH,
         Capability.TOO_LARGE_RESPONSE,
         Capability.PROXY,
         Capability.TUNNEL_BY_SERVER);
@@ -71,6 +72,7 @@ abstract class ClassicDriver implements ClientDriver {
         Capability.MIRRORS,
         Capability.FAILOVER_ERRORS,
         Capability.REQUEST_BODY_FAILURE,
+        Capability.REQUEST_BODY_LENGTH,
         Capability.SERVERS_TRANSPORT,
         Capability.TOO_LARGE_RESPONSE);
   }

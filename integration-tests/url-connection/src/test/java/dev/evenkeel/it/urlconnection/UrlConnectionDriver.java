@@ -39,6 +39,7 @@ final class UrlConnectionDriver implements ClientDriver {
             Capability.MIRRORS,
             Capability.FAILOVER_ERRORS,
             Capability.TOO_LARGE_RESPONSE,
+            Capability.REQUEST_BODY_LENGTH,
             Capability.SERVERS_TRANSPORT,
             Capability.PROXY);
     if (Runtime.version().feature() >= 25) {

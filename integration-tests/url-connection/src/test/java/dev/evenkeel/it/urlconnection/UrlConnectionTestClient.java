@@ -84,7 +84,13 @@ final class UrlConnectionTestClient implements Client {
 
   private static Reply exchange(HttpURLConnection connection, Call call) throws IOException {
     if (call.body() != null) {
-      send(connection, call.body());
+      try {
+        send(connection, call.body());
+      } catch (IOException failure) {
+        // The JDK keeps what was begun until the application says that it has no use for it.
+        connection.disconnect();
+        throw failure;
+      }
     }
     int status = connection.getResponseCode();
     InputStream body =
