@@ -184,11 +184,9 @@ final class ServerAttempt extends PhantomReference<HeldAttempt> {
     if ((before & PHASES) == ENDED || (before & RESTS) == 0) {
       return;
     }
-    if ((before & RESTS) == MOST_RESTS * REST) {
+    // Whoever changes the phase meanwhile is at work on it.
+    if (PHASE.compareAndSet(this, before, before + REST) && (before & RESTS) == MOST_RESTS * REST) {
       lost();
-    } else {
-      // Whoever changes the phase meanwhile is at work on it.
-      PHASE.compareAndSet(this, before, before + REST);
     }
   }
 

@@ -143,13 +143,25 @@ class NameLookupsTest {
     fixture.resolver.answer("shop.test", "10.0.0.1");
     fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
 
-    assertThat(urls()).containsExactly("https://10.0.0.1", "https://10.0.0.1#shop.test");
+    assertThat(urls()).containsExactly("https://10.0.0.1#stock.test", "https://10.0.0.1#shop.test");
     Server first = fixture.openSpeakingServersTls().next().server();
     Server second = fixture.openSpeakingServersTls().next().server();
     assertThat(List.of(first, second))
         .extracting(Server::host, Server::authority, Server::tls)
         .containsExactlyInAnyOrder(
             tuple("10.0.0.1", "stock.test", ofStock), tuple("10.0.0.1", "shop.test", ofShop));
+  }
+
+  @Test
+  void httpsServer_thatIsAnAddress_isNotCalledByItsName() {
+    fixture.apply(
+        orders(
+            server("https://stock.test/#old", 1).with(new UnusedTls("t1")),
+            server("https://10.0.0.1", 1).with(new UnusedTls("t2"))));
+    fixture.resolver.answer("stock.test", "10.0.0.1");
+    fixture.loop.advance(ServiceRegistry.MIN_DISTANCE);
+
+    assertThat(urls()).containsExactly("https://10.0.0.1/#stock.test", "https://10.0.0.1");
   }
 
   @ParameterizedTest
@@ -162,7 +174,7 @@ class NameLookupsTest {
     fixture.resolver.answer("shop.test", "10.0.0.1");
     answer("10.0.0.1");
 
-    assertThat(urls()).hasSize(count).startsWith(ONE);
+    assertThat(urls()).hasSize(count).allMatch(url -> url.startsWith(ONE));
     assertThat(fixture.service().servers().stream().mapToInt(ServerView::weight).sum())
         .isEqualTo(3);
   }

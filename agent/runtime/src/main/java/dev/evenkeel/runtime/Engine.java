@@ -138,8 +138,8 @@ final class Engine implements BalancerListener, ConfigurationKeeper.Host {
         "lost call " + service,
         "a response of service "
             + service
-            + " was neither closed nor read to its end: the application lost it, so its call is no"
-            + " longer in flight");
+            + " was lost, or left unread for minutes, and never closed: its call is no longer in"
+            + " flight");
   }
 
   @Override

@@ -21,10 +21,9 @@ class JudgedChannel extends ForwardingChannel {
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
-    int start = bytes.position();
     try {
       int written = super.write(bytes);
-      progress.taken(bytes.position() - start);
+      progress.taken(written);
       return written;
     } catch (Throwable failure) {
       progress.broken();

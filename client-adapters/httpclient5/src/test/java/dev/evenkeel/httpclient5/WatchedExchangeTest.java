@@ -29,10 +29,12 @@ import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
@@ -144,6 +146,20 @@ class WatchedExchangeTest {
     } else if (produced == 2) {
       channel.endStream();
     }
+  }
+
+  @Test
+  void answer_whoseBodyTheApplicationHasNoRoomFor_rests() throws Exception {
+    judging.isGivingUp = false;
+    WatchedExchange exchange = sent();
+    exchange.consumeResponse(
+        new BasicHttpResponse(200), new BasicEntityDetails(-1, ContentType.TEXT_PLAIN), context);
+    assertThat(attempt.isResting()).isFalse();
+
+    exchange.updateCapacity(increment -> {});
+
+    assertThat(attempt.isResting()).isTrue();
+    assertThat(heard).contains("updateCapacity");
   }
 
   @ParameterizedTest

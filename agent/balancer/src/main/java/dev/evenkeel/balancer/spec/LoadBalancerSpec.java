@@ -82,8 +82,7 @@ public record LoadBalancerSpec(
 
   /**
    * The same service with some servers in the place of each, which are fenced and drained as that
-   * one is. Servers of the same URL are one, and have both weights, unless they are spoken to by
-   * their names and have two.
+   * one is. Servers of the same URL are one, and have both weights.
    */
   public LoadBalancerSpec expanded(Function<ServerSpec, List<ServerSpec>> expansion) {
     HealthRulesSpec rules = extras.health();
@@ -93,7 +92,7 @@ public record LoadBalancerSpec(
     for (ServerSpec server : servers) {
       Duration drain = rules.drained().get(server.url());
       for (ServerSpec one : expansion.apply(server)) {
-        ServerSpec each = isAnother(one, byUrl.get(one.url())) ? one.toldByName() : one;
+        ServerSpec each = isToldByName(one) ? one.toldByName() : one;
         byUrl.merge(each.url(), each, ServerSpec::plusAtMost);
         if (rules.fenced().contains(server.url())) {
           fenced.add(each.url());
@@ -114,11 +113,15 @@ public record LoadBalancerSpec(
         extras.with(rules.with(List.copyOf(fenced), drained)));
   }
 
-  /** One address may be that of many sites, which are told apart by TLS or by the Host header. */
-  private boolean isAnother(ServerSpec server, @Nullable ServerSpec sameUrl) {
-    return sameUrl != null
-        && !server.name().equals(sameUrl.name())
-        && (server.scheme().equals("https") || !passHostHeader);
+  /**
+   * One address may be that of many sites, which are told apart by TLS or by the Host header. What
+   * a server is called must not depend on what was looked up first.
+   */
+  private boolean isToldByName(ServerSpec server) {
+    boolean isLookedUp = !server.name().equals(server.host());
+    return isLookedUp
+        && (server.scheme().equals("https") || !passHostHeader)
+        && servers.stream().anyMatch(other -> !other.host().equals(server.name()));
   }
 
   @Override

@@ -137,7 +137,10 @@ public record ServerSpec(
 
   /** The same server, with its name in its URL, as the fragment, which nobody sends. */
   ServerSpec toldByName() {
-    return new ServerSpec(url + "#" + name, scheme, host, port, weight, name, path, tls, timeouts);
+    int fragment = url.indexOf('#');
+    String before = fragment < 0 ? url : url.substring(0, fragment);
+    return new ServerSpec(
+        before + "#" + name, scheme, host, port, weight, name, path, tls, timeouts);
   }
 
   /** The same server, spoken to in another way. */
