@@ -45,7 +45,7 @@ interface WeightsContract extends Contract {
       List<Future<Boolean>> done = new ArrayList<>();
       for (int thread = 0; thread < 8; thread++) {
         done.add(
-            threads.submit(() -> servers.addAll(Stage.servedBy(client, "http://orders/", 300))));
+            threads.submit(() -> servers.addAll(Stage.servedBy(client, "http://orders/", 120))));
       }
       for (Future<Boolean> each : done) {
         assertThat(each.get()).isTrue();
@@ -54,7 +54,7 @@ interface WeightsContract extends Contract {
       threads.shutdownNow();
     }
 
-    assertThat(tally(servers)).isEqualTo(Map.of("a", 1200L, "b", 800L, "c", 400L));
+    assertThat(tally(servers)).isEqualTo(Map.of("a", 480L, "b", 320L, "c", 160L));
   }
 
   @Test
