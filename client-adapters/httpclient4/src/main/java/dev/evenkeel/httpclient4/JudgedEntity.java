@@ -1,6 +1,6 @@
 package dev.evenkeel.httpclient4;
 
-import java.io.FilterOutputStream;
+import dev.evenkeel.spi.JudgedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.http.HttpEntity;
@@ -27,65 +27,13 @@ final class JudgedEntity extends HttpEntityWrapper {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    Connection connection = new Connection(out);
+    JudgedOutput connection = new JudgedOutput(out);
     try {
       super.writeTo(connection);
-      hasFailed = connection.writtenBytes < declaredBytes && !connection.isBroken;
+      hasFailed = connection.writtenBytes() < declaredBytes && !connection.isBroken();
     } catch (Throwable failure) {
-      hasFailed = !connection.isBroken;
+      hasFailed = !connection.isBroken();
       throw failure;
-    }
-  }
-
-  /** The client's own stream, what it took, and whether it has thrown. Not thread-safe. */
-  private static final class Connection extends FilterOutputStream {
-    private boolean isBroken;
-    private long writtenBytes;
-
-    Connection(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      try {
-        out.write(b);
-        writtenBytes++;
-      } catch (Throwable failure) {
-        isBroken = true;
-        throw failure;
-      }
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        out.write(bytes, offset, length);
-        writtenBytes += length;
-      } catch (Throwable failure) {
-        isBroken = true;
-        throw failure;
-      }
-    }
-
-    @Override
-    public void flush() throws IOException {
-      try {
-        out.flush();
-      } catch (Throwable failure) {
-        isBroken = true;
-        throw failure;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        out.close();
-      } catch (Throwable failure) {
-        isBroken = true;
-        throw failure;
-      }
     }
   }
 }
