@@ -61,6 +61,12 @@ final class AttemptProgress {
     }
   }
 
+  /** How much of the body the connection took. */
+  long takenBytes() {
+    SentLength length = body;
+    return length == null ? 0 : length.takenBytes();
+  }
+
   /** The body is at its end. */
   void bodyEnded() {
     SentLength length = body;

@@ -27,6 +27,10 @@ final class SentLength {
     takenBytes.addAndGet(bytes);
   }
 
+  long takenBytes() {
+    return takenBytes.get();
+  }
+
   /** The body is at its end. A fault is reported and stays here. */
   void ended() {
     try {

@@ -2,9 +2,7 @@ package dev.evenkeel.httpclient5;
 
 import dev.evenkeel.spi.KeptBody;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
@@ -29,9 +27,6 @@ final class SentRequest {
   private volatile @Nullable CopiedChannel copying;
   private volatile @Nullable DataStreamChannel ending;
   private volatile @Nullable List<? extends Header> trailers;
-
-  /** What the connection took of the body. */
-  private final AtomicLong sentBytes = new AtomicLong();
 
   /** While the connection is being told that the body is at its end, and once it took that. */
   private volatile boolean isEnding;
@@ -105,9 +100,9 @@ final class SentRequest {
    * Asks for the end of a kept body whose length has gone, since a server may answer before its
    * producer says that this was all. The connection hears of it as it would at its next turn.
    */
-  private void reachEnd(AsyncDataProducer producer) throws IOException {
+  private void reachEnd(AsyncDataProducer producer, AttemptProgress progress) throws IOException {
     DataStreamChannel last = ending;
-    boolean isAllSent = entity != null && entity.getContentLength() == sentBytes.get();
+    boolean isAllSent = entity != null && entity.getContentLength() == progress.takenBytes();
     if (kept != null && last != null && isAllSent && !isEnding) {
       producer.produce(last);
     }
@@ -140,13 +135,15 @@ final class SentRequest {
   /**
    * The same, once the producer was asked for the end that is missing, if that is all. What it
    * throws here it throws again when the connection asks. Call where the connection calls.
+   *
+   * @param progress of the attempt that the producer writes to
    */
-  boolean canBeSentAgain(AsyncDataProducer producer) {
+  boolean canBeSentAgain(AsyncDataProducer producer, AttemptProgress progress) {
     if (canBeSentAgain()) {
       return true;
     }
     try {
-      reachEnd(producer);
+      reachEnd(producer, progress);
     } catch (IOException | RuntimeException unfinished) {
       return false;
     }
@@ -175,14 +172,6 @@ final class SentRequest {
   private final class EndingChannel extends JudgedChannel {
     EndingChannel(DataStreamChannel channel, AttemptProgress progress) {
       super(channel, progress);
-    }
-
-    @Override
-    public int write(ByteBuffer bytes) throws IOException {
-      int start = bytes.position();
-      int written = super.write(bytes);
-      sentBytes.addAndGet(bytes.position() - start);
-      return written;
     }
 
     @Override

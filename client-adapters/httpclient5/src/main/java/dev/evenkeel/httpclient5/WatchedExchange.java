@@ -199,7 +199,7 @@ final class WatchedExchange implements AsyncClientExchangeHandler {
   private boolean isGivenUp(SentRequest again, int status) {
     try {
       return !step.logical().cancellableDependency.isCancelled()
-          && again.canBeSentAgain(exchange)
+          && again.canBeSentAgain(exchange, progress)
           && call.givesUp(status);
     } catch (Throwable fault) {
       Faults.report(fault);
