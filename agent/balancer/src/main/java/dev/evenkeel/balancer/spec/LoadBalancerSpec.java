@@ -89,10 +89,13 @@ public record LoadBalancerSpec(
     Map<String, ServerSpec> byUrl = new LinkedHashMap<>();
     Set<String> fenced = new LinkedHashSet<>();
     Map<String, Duration> drained = new LinkedHashMap<>();
+    boolean isOfOneHost = servers.stream().map(ServerSpec::host).distinct().count() < 2;
     for (ServerSpec server : servers) {
       Duration drain = rules.drained().get(server.url());
+      boolean isToldByName = !isOfOneHost && isToldByName(server);
       for (ServerSpec one : expansion.apply(server)) {
-        ServerSpec each = isToldByName(one) ? one.toldByName() : one;
+        boolean isLookedUp = !one.name().equals(one.host());
+        ServerSpec each = isToldByName && isLookedUp ? one.toldByName() : one;
         byUrl.merge(each.url(), each, ServerSpec::plusAtMost);
         if (rules.fenced().contains(server.url())) {
           fenced.add(each.url());
@@ -114,14 +117,11 @@ public record LoadBalancerSpec(
   }
 
   /**
-   * One address may be that of many sites, which are told apart by TLS or by the Host header. What
-   * a server is called must not depend on what was looked up first.
+   * Whether one address may be that of many sites, which are told apart by TLS or by the Host
+   * header. What a server is called must not depend on what was looked up first.
    */
   private boolean isToldByName(ServerSpec server) {
-    boolean isLookedUp = !server.name().equals(server.host());
-    return isLookedUp
-        && (server.scheme().equals("https") || !passHostHeader)
-        && servers.stream().anyMatch(other -> !other.host().equals(server.name()));
+    return server.scheme().equals("https") || !passHostHeader;
   }
 
   @Override
