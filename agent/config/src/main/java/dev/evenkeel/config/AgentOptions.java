@@ -14,6 +14,16 @@ final class AgentOptions {
 
   private static final Scalar.Text TEXT = Scalar.Text.ANY;
 
+  /** The names of adapters. */
+  static final List<String> ADAPTERS =
+      List.of(
+          "okhttp",
+          "httpclient5",
+          "httpclient4",
+          "httpasyncclient4",
+          "jdk-httpclient",
+          "url-connection");
+
   private static final Option CONFIG =
       Option.of(
           "config",
@@ -32,8 +42,9 @@ final class AgentOptions {
           "adapters.<name>.enabled",
           FLAG,
           "true",
-          "`false`: the calls of this client are left alone. Names: `okhttp`, `httpclient5`, `httpclient4`,"
-              + " `httpasyncclient4`, `jdk-httpclient`, `url-connection`. Asked when the client makes its first call, and not again.");
+          "`false`: the calls of this client are left alone. Names: `"
+              .concat(String.join("`, `", ADAPTERS))
+              .concat("`. Asked when the client makes its first call, and not again."));
   private static final Option LOG_LEVEL =
       Option.of(
           "log.level",
@@ -56,16 +67,6 @@ final class AgentOptions {
           new Scalar.Text("list of [weight*]url", "list of `[weight*]url`"),
           null,
           "A service without a file: its servers, separated by commas.");
-
-  /** The names of adapters. */
-  static final List<String> ADAPTERS =
-      List.of(
-          "okhttp",
-          "httpclient5",
-          "httpclient4",
-          "httpasyncclient4",
-          "jdk-httpclient",
-          "url-connection");
 
   /** All of them. */
   static final List<Option> ALL =
