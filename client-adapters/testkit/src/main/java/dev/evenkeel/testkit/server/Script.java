@@ -53,6 +53,16 @@ public interface Script {
     return request -> new MockResponse.Builder().code(status).addHeader("Retry-After", retryAfter);
   }
 
+  /** As a proxy: a text for who shows any credentials, 407 for all others. */
+  static Script forProxyCredentials(String text) {
+    return request ->
+        request.header("Proxy-Authorization") == null
+            ? new MockResponse.Builder()
+                .code(407)
+                .addHeader("Proxy-Authenticate: Basic realm=\"r\"")
+            : new MockResponse.Builder().body(text);
+  }
+
   /** 200 that also ends the connection, as a server without keep-alive. */
   static Script closing() {
     return request ->

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,13 +112,7 @@ class JdkHttpClientProxyIT implements Contract {
   void credentialsThatTheProxyAsksFor_goToTheProxy(Stage stage) throws Exception {
     TestServer a = stage.fleet().http("a");
     TestServer proxy = stage.fleet().http("proxy");
-    proxy.answers(
-        request ->
-            request.header("Proxy-Authorization") == null
-                ? new MockResponse.Builder()
-                    .code(407)
-                    .addHeader("Proxy-Authenticate: Basic realm=\"r\"")
-                : new MockResponse.Builder().body("let in"));
+    proxy.answers(Script.forProxyCredentials("let in"));
     stage.balanceOver(a);
     Queue<String> seen = new ConcurrentLinkedQueue<>();
     HttpClient client = through(proxy).authenticator(new Ann(seen)).build();

@@ -9,6 +9,7 @@ import dev.evenkeel.testkit.contract.Contract;
 import dev.evenkeel.testkit.contract.ContractExtension;
 import dev.evenkeel.testkit.contract.Stage;
 import dev.evenkeel.testkit.server.Received;
+import dev.evenkeel.testkit.server.Script;
 import dev.evenkeel.testkit.server.TestServer;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -23,7 +24,6 @@ import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
-import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -78,13 +78,7 @@ class UrlConnectionProxyIT implements Contract {
   void credentialsThatTheProxyAsksFor_goToTheProxy(Stage stage) throws IOException {
     TestServer a = stage.fleet().http("a");
     TestServer proxy = stage.fleet().http("proxy");
-    proxy.answers(
-        request ->
-            request.header("Proxy-Authorization") == null
-                ? new MockResponse.Builder()
-                    .code(407)
-                    .addHeader("Proxy-Authenticate: Basic realm=\"r\"")
-                : new MockResponse.Builder().body("let in"));
+    proxy.answers(Script.forProxyCredentials("let in"));
     stage.balanceOver(a);
     HttpURLConnection connection = connection(LOGICAL, proxy);
     connection.setAuthenticator(
