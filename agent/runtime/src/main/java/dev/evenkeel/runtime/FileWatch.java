@@ -22,8 +22,8 @@ final class FileWatch {
   /** So many looks that do not agree are 10 s: a file that never rests must not hide the others. */
   static final int MAX_RESTLESS_LOOKS = 25;
 
-  /** Every so many looks, 4 s, contents are read anew: time and length do not tell all changes. */
-  static final int LOOKS_PER_READING = 10;
+  /** Time and length do not tell all changes: so often contents are, still within those 2 s. */
+  static final int LOOKS_PER_READING = 3;
 
   private final ControlLoop control;
   private final Ticker ticker;
